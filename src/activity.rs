@@ -1,0 +1,296 @@
+//! The model that every room shares: one recording with its samples, laps and pauses.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::notice::Notice;
+
+/// One recording of one sport, as a device wrote it and the parser repaired it.
+///
+/// All times are elapsed seconds since the first timed sample, so pauses count. A value that the device did
+/// not record is `None` or an absent column, never 0, -1 or NaN.
+#[derive(Debug, Clone)]
+pub struct Activity {
+    /// The format of the file it came from.
+    pub format: Format,
+    /// The sport.
+    pub sport: Sport,
+    /// The device's finer word for the sport, such as `track`, `treadmill` or `trail`.
+    pub sub_sport: Option<String>,
+    /// The name its owner or the app gave it.
+    pub name: Option<String>,
+    /// Maker and model of the device, or the program that wrote the file.
+    pub device: Option<String>,
+    /// When the first timed sample was taken.
+    pub start: Option<Timestamp>,
+    /// Local time minus UTC at the start, in seconds, where the file tells.
+    pub utc_offset_s: Option<i32>,
+    /// How many FIT records or GPX and TCX trackpoints the file holds, before any repair.
+    pub records: usize,
+    /// The duration by the device's own timer, in seconds, pauses not counted.
+    pub timer_s: Option<f64>,
+    /// The distance as the device summed it, in metres.
+    pub distance_m: Option<f64>,
+    /// The rows, as columns.
+    pub samples: Samples,
+    /// The intervals the device marked, in order of time.
+    pub laps: Vec<Lap>,
+    /// The stretches in which the timer was stopped or the recording broken off, in order of time.
+    pub pauses: Vec<Pause>,
+    /// What was odd or repaired.
+    pub notices: Vec<Notice>,
+}
+
+impl Activity {
+    /// Duration from the first to the last timed sample, in seconds; 0 without samples.
+    pub fn elapsed_s(&self) -> f64 {
+        self.samples.elapsed_s.last().copied().unwrap_or(0.0)
+    }
+
+    /// Seconds between two elapsed times during which the timer ran, that is without the pauses.
+    pub fn timer_between_s(&self, from_s: f64, to_s: f64) -> f64 {
+        let paused: f64 =
+            self.pauses.iter().map(|p| (p.end_s.min(to_s) - p.start_s.max(from_s)).max(0.0)).sum();
+        to_s - from_s - paused
+    }
+}
+
+/// The file format an activity was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Garmin's Flexible and Interoperable Data Transfer, a binary format.
+    Fit,
+    /// GPS Exchange Format 1.0 or 1.1.
+    Gpx,
+    /// Garmin's Training Center XML.
+    Tcx,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Format::Fit => "FIT",
+            Format::Gpx => "GPX",
+            Format::Tcx => "TCX",
+        })
+    }
+}
+
+/// The sport of an activity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sport {
+    /// Running of every kind: road, track, trail, treadmill.
+    Running,
+    /// Another sport, in the file's own lower-case word, such as `cycling`.
+    Other(String),
+    /// The file does not say.
+    Unknown,
+}
+
+impl Sport {
+    /// The lower-case word for the sport: `running`, `cycling`, `unknown`.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Sport::Running => "running",
+            Sport::Other(name) => name,
+            Sport::Unknown => "unknown",
+        }
+    }
+}
+
+/// The rows of a recording as columns of equal length, in order of time, no two at the same time.
+///
+/// A column is `None` where the recording has no such value at all.
+///
+/// # Units
+/// Seconds, degrees (WGS84), metres, metres per second, beats per minute, steps per minute (both legs; for
+/// other sports revolutions per minute), watts, degrees Celsius.
+#[derive(Debug, Clone, Default)]
+pub struct Samples {
+    /// Seconds since the first sample, strictly increasing, the first 0.
+    pub elapsed_s: Vec<f64>,
+    /// WGS84 latitude in degrees, from -90 to 90.
+    pub lat_deg: Option<Column<f64>>,
+    /// WGS84 longitude in degrees, from -180 to 180; present exactly where the latitude is.
+    pub lon_deg: Option<Column<f64>>,
+    /// The device's own distance since its start, in metres.
+    pub distance_m: Option<Column<f64>>,
+    /// The device's own speed in metres per second.
+    pub speed_mps: Option<Column<f32>>,
+    /// Altitude above sea level in metres.
+    pub altitude_m: Option<Column<f32>>,
+    /// Heart rate in beats per minute.
+    pub heart_rate_bpm: Option<Column<f32>>,
+    /// Cadence in steps per minute.
+    pub cadence_spm: Option<Column<f32>>,
+    /// Power in watts.
+    pub power_w: Option<Column<f32>>,
+    /// Air temperature in degrees Celsius.
+    pub temperature_c: Option<Column<f32>>,
+}
+
+impl Samples {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.elapsed_s.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.elapsed_s.is_empty()
+    }
+
+    /// Latitude and longitude of a row in degrees, where it has a position.
+    pub fn position_deg(&self, row: usize) -> Option<(f64, f64)> {
+        Some((self.lat_deg.as_ref()?.get(row)?, self.lon_deg.as_ref()?.get(row)?))
+    }
+}
+
+/// A column of optional numbers.
+///
+/// Stored without a tag beside each value (8 bytes for an `f64`, 4 for an `f32`); a missing value is `None`
+/// to every reader.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Column<T>(Vec<T>);
+
+/// A number that a [`Column`] can hold: `f32` or `f64`.
+pub trait Number: Copy + Into<f64> {
+    /// The value that stands for a missing one inside a column.
+    #[doc(hidden)]
+    const MISSING: Self;
+}
+
+impl Number for f64 {
+    const MISSING: f64 = f64::NAN;
+}
+
+impl Number for f32 {
+    const MISSING: f32 = f32::NAN;
+}
+
+impl<T: Number> Column<T> {
+    /// A column of `len` missing values.
+    pub fn missing(len: usize) -> Self {
+        Column(vec![T::MISSING; len])
+    }
+
+    /// Appends a value; one that is not finite counts as missing.
+    pub fn push(&mut self, value: Option<T>) {
+        self.0.push(value.filter(|&v| v.into().is_finite()).unwrap_or(T::MISSING));
+    }
+
+    /// Replaces the value of a row; one that is not finite counts as missing. Rows beyond the end are ignored.
+    pub fn set(&mut self, row: usize, value: Option<T>) {
+        if let Some(place) = self.0.get_mut(row) {
+            *place = value.filter(|&v| v.into().is_finite()).unwrap_or(T::MISSING);
+        }
+    }
+
+    /// The value of a row; `None` where it is missing or beyond the end.
+    pub fn get(&self, row: usize) -> Option<T> {
+        self.0.get(row).copied().filter(|&v| !v.into().is_nan())
+    }
+
+    /// All values in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<T>> + '_ {
+        self.0.iter().map(|&v| (!v.into().is_nan()).then_some(v))
+    }
+
+    /// How many rows there are, missing values counted.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many rows have a value.
+    pub fn count(&self) -> usize {
+        self.iter().flatten().count()
+    }
+
+    /// Keeps the rows for which `keep` says so, given the row's number.
+    pub fn retain_rows(&mut self, mut keep: impl FnMut(usize) -> bool) {
+        let mut row = 0;
+        self.0.retain(|_| {
+            row += 1;
+            keep(row - 1)
+        });
+    }
+}
+
+impl<T: Number> FromIterator<Option<T>> for Column<T> {
+    fn from_iter<I: IntoIterator<Item = Option<T>>>(values: I) -> Self {
+        let mut column = Column(Vec::new());
+        values.into_iter().for_each(|value| column.push(value));
+        column
+    }
+}
+
+/// An interval that the device marked.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Lap {
+    /// Its start in elapsed seconds since the first sample; before the first sample it is negative.
+    pub start_s: f64,
+    /// Its elapsed duration in seconds.
+    pub elapsed_s: Option<f64>,
+    /// Its duration by the timer in seconds.
+    pub timer_s: Option<f64>,
+    /// Its length in metres.
+    pub distance_m: Option<f64>,
+    /// What ended it.
+    pub trigger: Option<LapTrigger>,
+}
+
+/// What made the device end a lap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LapTrigger {
+    /// The lap button.
+    Manual,
+    /// A set time was reached.
+    Time,
+    /// A set distance was reached.
+    Distance,
+    /// A position was passed.
+    Position,
+    /// The session ended.
+    SessionEnd,
+    /// Something else.
+    Other,
+}
+
+/// A stretch in which the device's timer was stopped, or the recording was broken off.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Pause {
+    /// Its start in elapsed seconds since the first sample.
+    pub start_s: f64,
+    /// Its end in elapsed seconds since the first sample.
+    pub end_s: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_never_shows_what_is_not_finite() {
+        let mut column: Column<f64> =
+            [Some(1.0), None, Some(f64::NAN), Some(f64::INFINITY)].into_iter().collect();
+        assert_eq!(column.iter().collect::<Vec<_>>(), [Some(1.0), None, None, None]);
+        column.set(1, Some(2.0));
+        assert_eq!((column.get(1), column.get(9), column.count()), (Some(2.0), None, 2));
+    }
+
+    #[test]
+    fn retain_rows_counts_rows_from_zero() {
+        let mut column: Column<f32> = (0..5).map(|v| Some(v as f32)).collect();
+        column.retain_rows(|row| row % 2 == 0);
+        assert_eq!(column.iter().flatten().collect::<Vec<_>>(), [0.0, 2.0, 4.0]);
+    }
+}

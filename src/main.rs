@@ -1,0 +1,2 @@
+//! The program `fourlap`.
+fn main() {}
