@@ -1,16 +1,24 @@
-//! Finds the best mile in what a running watch recorded, and its four laps.
+//! Finds the best mile in what a running watch recorded, and its four laps; grades the pacing against a coach's
+//! plan, and draws it.
 //!
 //! # The map
 //! | module | what it does |
 //! |---|---|
 //! | [`parser`] | bytes of a FIT, GPX or TCX file become [`Activity`] values |
+//! | [`segmenter`] | an activity becomes distance over time, and that the fastest mile |
+//! | [`analyzer`] | a mile becomes a judgement: points, a grade, advice |
+//! | [`analysis`] | the way through both: [`analyze`] |
 
 pub mod activity;
+pub mod analysis;
+pub mod analyzer;
 pub mod error;
 pub mod notice;
 pub mod parser;
+pub mod segmenter;
 pub mod units;
 
 pub use activity::Activity;
+pub use analysis::{Analysis, Options, analyze};
 pub use error::{Error, ErrorKind};
 pub use notice::Notice;

@@ -1,0 +1,79 @@
+//! Whether a mile was an effort at all: an easy run's fastest mile deserves no grade.
+
+use crate::activity::Activity;
+use crate::segmenter::DistanceTrack;
+use crate::segmenter::window::Window;
+use crate::units::MILE_M;
+
+/// A mile without a standing start is an effort when it is this much faster than the rest of the run.
+const FASTER_THAN_REST: f64 = 1.08;
+/// Below this the runner walks or stands; it is left out of the speed of the rest.
+const RUNNING_MPS: f64 = 1.8;
+/// With less running than this around the mile there is nothing to compare it with.
+const REST_OF_RUN_S: f64 = 60.0;
+/// Whoever covers less than [`STOPPED_M`] in this time has stopped.
+const STOP_S: f64 = 8.0;
+/// See [`STOP_S`].
+const STOPPED_M: f64 = 4.0;
+
+/// Why a mile is not graded, in one sentence; `None` if it is.
+pub fn why_not_graded(
+    activity: &Activity,
+    track: &DistanceTrack,
+    mile: Window,
+    standing_start: bool,
+) -> Option<String> {
+    if let Some(stop_s) = stop_inside(activity, track, mile) {
+        return Some(format!(
+            "there is a stop {:.0} m into the mile, so it was no single effort; --goal grades it all the same",
+            track.distance_at(stop_s) - track.distance_at(mile.start_s)
+        ));
+    }
+    if standing_start {
+        return None;
+    }
+    let rest_mps = median_running_speed_mps(track, mile)?;
+    let mile_mps = MILE_M / mile.time_s();
+    if mile_mps >= FASTER_THAN_REST * rest_mps {
+        return None;
+    }
+    Some(format!(
+        "the mile was only {:.0} % faster than the rest of the run, so it was part of a steady run and no \
+         effort; --goal grades it all the same",
+        (100.0 * (mile_mps / rest_mps - 1.0)).max(0.0)
+    ))
+}
+
+/// When the runner stopped inside the mile, in elapsed seconds; the first steps after a standing start count
+/// as running.
+fn stop_inside(activity: &Activity, track: &DistanceTrack, mile: Window) -> Option<f64> {
+    let (from_s, to_s) = (mile.start_s + 5.0, mile.end_s - 1.0);
+    let paused = activity.pauses.iter().find(|p| p.start_s > from_s && p.start_s < to_s);
+    if let Some(pause) = paused {
+        return Some(pause.start_s);
+    }
+    let steps = ((to_s - STOP_S - from_s).max(0.0) / 2.0) as usize;
+    (0..steps).map(|step| from_s + 2.0 * step as f64).find(|&t| {
+        let covered_m = track.distance_at(t + STOP_S) - track.distance_at(t);
+        covered_m < STOPPED_M
+    })
+}
+
+/// The median speed in metres per second of the running outside the mile; `None` with too little of it.
+fn median_running_speed_mps(track: &DistanceTrack, mile: Window) -> Option<f64> {
+    const STEP_S: f64 = 10.0;
+    let (first_s, last_s) = (*track.elapsed_s().first()?, *track.elapsed_s().last()?);
+    let steps = ((last_s - first_s) / STEP_S) as usize;
+    let mut speeds_mps: Vec<f64> = (0..steps)
+        .map(|step| Window {
+            start_s: first_s + STEP_S * step as f64,
+            end_s: first_s + STEP_S * (step + 1) as f64,
+        })
+        .filter(|span| !span.overlaps(mile))
+        .map(|span| (track.distance_at(span.end_s) - track.distance_at(span.start_s)) / STEP_S)
+        .filter(|&speed_mps| speed_mps > RUNNING_MPS)
+        .collect();
+    speeds_mps.sort_by(f64::total_cmp);
+    let enough = speeds_mps.len() as f64 * STEP_S >= REST_OF_RUN_S;
+    enough.then(|| speeds_mps[speeds_mps.len() / 2])
+}

@@ -1,0 +1,159 @@
+//! The fastest window of an exact distance, found in one pass.
+
+use super::distance::DistanceTrack;
+
+/// A stretch of time in which an exact distance was covered.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// Its start in elapsed seconds.
+    pub start_s: f64,
+    /// Its end in elapsed seconds.
+    pub end_s: f64,
+}
+
+impl Window {
+    /// Its duration in seconds.
+    pub fn time_s(self) -> f64 {
+        self.end_s - self.start_s
+    }
+
+    /// Whether two windows share time.
+    pub fn overlaps(self, other: Window) -> bool {
+        self.start_s < other.end_s && other.start_s < self.end_s
+    }
+}
+
+/// The fastest window of exactly `length_m` metres; of equally fast ones the first. `None` where the track is
+/// shorter.
+///
+/// Distance is linear between samples, so the duration of a window is piecewise linear in its start, and its
+/// minimum lies where one of its ends meets a sample. Each sample is therefore tried as a start and as an end,
+/// the other end interpolated: exact, and linear in the number of samples.
+pub fn fastest(track: &DistanceTrack, length_m: f64) -> Option<Window> {
+    fastest_where(track, length_m, |_| true)
+}
+
+/// The fastest window of exactly `length_m` metres among those that `admits` admits.
+pub fn fastest_where(
+    track: &DistanceTrack,
+    length_m: f64,
+    mut admits: impl FnMut(Window) -> bool,
+) -> Option<Window> {
+    let mut best: Option<Window> = None;
+    each_candidate(track, length_m, |window| {
+        if best.is_none_or(|best| window.time_s() < best.time_s()) && admits(window) {
+            best = Some(window);
+        }
+    });
+    best
+}
+
+/// Calls `visit` for every window that starts or ends at a sample.
+fn each_candidate(track: &DistanceTrack, length_m: f64, mut visit: impl FnMut(Window)) {
+    let (time_s, distance_m) = (track.elapsed_s(), track.distance_m());
+    let (mut first_beyond, mut start) = (0, 0);
+    for row in 0..time_s.len() {
+        // Started at this sample: the end lies where the distance is reached first.
+        let target_m = distance_m[row] + length_m;
+        while first_beyond < distance_m.len() && distance_m[first_beyond] < target_m {
+            first_beyond += 1;
+        }
+        if first_beyond < distance_m.len() {
+            let end_s = crossing_s(track, first_beyond, target_m);
+            visit(Window { start_s: time_s[row], end_s });
+        }
+        // Ended at this sample: the start lies where the distance was passed last.
+        let target_m = distance_m[row] - length_m;
+        if target_m < distance_m[0] {
+            continue;
+        }
+        while distance_m[start + 1] <= target_m {
+            start += 1;
+        }
+        let start_s = crossing_s(track, start + 1, target_m);
+        visit(Window { start_s, end_s: time_s[row] });
+    }
+}
+
+/// The time at which `target_m` is met between the sample before `row` and `row`.
+fn crossing_s(track: &DistanceTrack, row: usize, target_m: f64) -> f64 {
+    let (time_s, distance_m) = (track.elapsed_s(), track.distance_m());
+    let Some(before) = row.checked_sub(1) else { return time_s[row] };
+    let (from_m, to_m) = (distance_m[before], distance_m[row]);
+    time_s[before] + (time_s[row] - time_s[before]) * (target_m - from_m) / (to_m - from_m)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segmenter::DistanceSource;
+    use proptest::prelude::*;
+
+    fn track(points: &[(f64, f64)]) -> DistanceTrack {
+        DistanceTrack::through(DistanceSource::Gps, points.iter().copied())
+    }
+
+    #[test]
+    fn both_ends_are_interpolated() {
+        // 10 m in 10 s, then 30 m in 10 s, then 10 m in 10 s: the fastest 20 m lie inside the middle.
+        let track = track(&[(0.0, 0.0), (10.0, 10.0), (20.0, 40.0), (30.0, 50.0)]);
+        let window = fastest(&track, 36.0).unwrap();
+        assert!((window.time_s() - 16.0).abs() < 1e-12, "{window:?}");
+        assert_eq!(fastest(&track, 50.1), None);
+        assert_eq!(fastest(&track, 50.0), Some(Window { start_s: 0.0, end_s: 30.0 }));
+    }
+
+    #[test]
+    fn standing_before_the_start_does_not_count() {
+        let track = track(&[(0.0, 0.0), (60.0, 0.0), (70.0, 50.0), (130.0, 50.0)]);
+        assert_eq!(fastest(&track, 50.0), Some(Window { start_s: 60.0, end_s: 70.0 }));
+    }
+
+    /// Tries every start on a fine grid and every sample as an end: slow, and plainly right.
+    fn brute_force_s(track: &DistanceTrack, length_m: f64) -> Option<f64> {
+        let last_m = *track.distance_m().last()?;
+        let last_s = *track.elapsed_s().last()?;
+        let starts = track.elapsed_s().iter().copied();
+        let steps = (0..=(last_s * 50.0) as usize).map(|i| i as f64 / 50.0);
+        starts
+            .chain(steps)
+            .filter_map(|start_s| {
+                let target_m = track.distance_at(start_s) + length_m;
+                (target_m <= last_m).then(|| track.time_at(target_m, start_s))?.map(|end_s| end_s - start_s)
+            })
+            .min_by(f64::total_cmp)
+    }
+
+    proptest! {
+        #[test]
+        fn the_search_equals_brute_force(steps in prop::collection::vec((1u8..9, 0u8..60), 2..40), length_m in 5.0..300.0_f64) {
+            let mut at = (0.0, 0.0);
+            let points: Vec<_> = steps.iter().map(|&(dt, dd)| { at = (at.0 + f64::from(dt), at.1 + f64::from(dd)); at }).collect();
+            let track = track(&points);
+            match (fastest(&track, length_m), brute_force_s(&track, length_m)) {
+                (Some(found), Some(expected_s)) => {
+                    // The grid of the oracle can only be slower than the optimum, by less than a step.
+                    prop_assert!(found.time_s() <= expected_s + 1e-9);
+                    prop_assert!(found.time_s() >= expected_s - 0.6, "{} {}", found.time_s(), expected_s);
+                    let covered_m = track.distance_at(found.end_s) - track.distance_at(found.start_s);
+                    prop_assert!((covered_m - length_m).abs() < 1e-6, "{covered_m}");
+                }
+                (found, expected) => prop_assert_eq!(found.is_some(), expected.is_some()),
+            }
+        }
+
+        #[test]
+        fn splitting_a_sample_in_two_changes_nothing(steps in prop::collection::vec((1u8..9, 0u8..60), 3..30), at_step in 0usize..30, length_m in 5.0..200.0_f64) {
+            let mut at = (0.0, 0.0);
+            let mut points = vec![at];
+            for &(dt, dd) in &steps { at = (at.0 + f64::from(dt), at.1 + f64::from(dd)); points.push(at); }
+            let i = at_step % (points.len() - 1);
+            let middle = (0.5 * (points[i].0 + points[i + 1].0), 0.5 * (points[i].1 + points[i + 1].1));
+            let mut split = points.clone();
+            split.insert(i + 1, middle);
+            let (a, b) = (fastest(&track(&points), length_m), fastest(&track(&split), length_m));
+            prop_assert_eq!(a.is_some(), b.is_some());
+            if let (Some(a), Some(b)) = (a, b) { prop_assert!((a.time_s() - b.time_s()).abs() < 1e-9); }
+        }
+    }
+}
