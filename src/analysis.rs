@@ -214,7 +214,8 @@ impl Analysis {
 }
 
 impl Summary {
-    fn of(activity: &Activity) -> Summary {
+    /// What an activity was.
+    pub fn of(activity: &Activity) -> Summary {
         Summary {
             format: activity.format,
             sport: activity.sport.as_str().to_owned(),

@@ -47,6 +47,11 @@ pub enum ErrorKind {
         /// Which limit, with its value.
         limit: String,
     },
+    /// The path leads to something that is no file.
+    NotAFile {
+        /// What it is, and what to do instead.
+        is: String,
+    },
     /// The operating system could not read or write.
     Io,
 }
@@ -134,6 +139,7 @@ impl fmt::Display for ErrorKind {
                 write!(f, "needs repair, which strict reading refuses: {notice}")
             }
             ErrorKind::LimitExceeded { limit } => write!(f, "too large: {limit}"),
+            ErrorKind::NotAFile { is } => f.write_str(is),
             ErrorKind::Io => f.write_str("cannot be read or written"),
         }
     }

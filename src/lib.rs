@@ -7,14 +7,20 @@
 //! | [`parser`] | bytes of a FIT, GPX or TCX file become [`Activity`] values |
 //! | [`segmenter`] | an activity becomes distance over time, and that the fastest mile |
 //! | [`analyzer`] | a mile becomes a judgement: points, a grade, advice |
+//! | [`report`] | an analysis becomes text or JSON |
+//! | [`intake`] | paths and standard input become bytes |
 //! | [`analysis`] | the way through both: [`analyze`] |
 
 pub mod activity;
 pub mod analysis;
 pub mod analyzer;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod error;
+pub mod intake;
 pub mod notice;
 pub mod parser;
+pub mod report;
 pub mod segmenter;
 pub mod units;
 

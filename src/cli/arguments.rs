@@ -1,0 +1,143 @@
+//! Arguments that several commands share, and how their values are read.
+
+use clap::{Args, ValueEnum};
+
+use crate::analysis::Options;
+use crate::segmenter::{DistanceSource, LapScheme};
+use crate::units::{UnitSystem, clock, parse_time};
+
+/// Which mile is wanted, and how it is judged.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Mile")]
+pub(super) struct MileArguments {
+    /// Goal for the mile, such as 5:20
+    #[arg(long, value_name = "TIME", value_parser = goal)]
+    pub(super) goal: Option<f64>,
+    /// How the mile is cut into laps [default: line on a track, else quarters]
+    #[arg(long, value_enum)]
+    pub(super) scheme: Option<SchemeArgument>,
+    /// Which distance to measure by
+    #[arg(long, value_enum, default_value_t, value_name = "SOURCE")]
+    pub(super) distance_source: SourceArgument,
+    /// Look for a mile in every sport, not only in running
+    #[arg(long, value_enum, value_name = "SPORT")]
+    pub(super) sport: Option<SportArgument>,
+}
+
+impl MileArguments {
+    pub(super) fn options(&self) -> Options {
+        Options {
+            goal_s: self.goal,
+            scheme: self.scheme.map(Into::into),
+            distance_source: match self.distance_source {
+                SourceArgument::Auto => None,
+                SourceArgument::Recorded => Some(DistanceSource::Recorded),
+                SourceArgument::Gps => Some(DistanceSource::Gps),
+            },
+            any_sport: self.sport.is_some(),
+        }
+    }
+}
+
+/// The lap schemes by their names on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum SchemeArgument {
+    /// 409.344 m and 3 x 400 m: the clock is read at a track's finish line
+    Line,
+    /// 4 x 402.336 m: quarter miles
+    Quarters,
+    /// 3 x 400 m and 409.344 m: laps counted from the start line
+    Start,
+    /// 4 x 400 m
+    #[value(name = "1600")]
+    Metric1600,
+}
+
+impl From<SchemeArgument> for LapScheme {
+    fn from(scheme: SchemeArgument) -> LapScheme {
+        match scheme {
+            SchemeArgument::Line => LapScheme::Line,
+            SchemeArgument::Quarters => LapScheme::Quarters,
+            SchemeArgument::Start => LapScheme::Start,
+            SchemeArgument::Metric1600 => LapScheme::Metric1600,
+        }
+    }
+}
+
+/// The distance sources by their names on the command line.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum SourceArgument {
+    /// The best that the file offers
+    #[default]
+    Auto,
+    /// The device's own distance
+    Recorded,
+    /// The steps between its positions
+    Gps,
+}
+
+/// The sports that can be asked for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum SportArgument {
+    /// Every sport
+    Any,
+}
+
+/// The units of paces by their names on the command line.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum UnitsArgument {
+    /// Miles
+    #[default]
+    Mi,
+    /// Kilometres
+    Km,
+}
+
+impl From<UnitsArgument> for UnitSystem {
+    fn from(units: UnitsArgument) -> UnitSystem {
+        match units {
+            UnitsArgument::Mi => UnitSystem::Miles,
+            UnitsArgument::Km => UnitSystem::Kilometres,
+        }
+    }
+}
+
+/// Text for people, or JSON for programs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: one object on a line
+    Json,
+}
+
+/// The fastest goal that is believed, in seconds: the world record is 3:43.13.
+const FASTEST_GOAL_S: f64 = 210.0;
+/// The slowest goal that is believed, in seconds: a mile walked at leisure.
+const SLOWEST_GOAL_S: f64 = 2400.0;
+
+/// Reads a goal for the mile in seconds.
+pub(super) fn goal(text: &str) -> Result<f64, String> {
+    let goal_s = parse_time(text).map_err(|error| error.to_string())?;
+    if (FASTEST_GOAL_S..=SLOWEST_GOAL_S).contains(&goal_s) {
+        return Ok(goal_s);
+    }
+    Err(format!(
+        "a mile takes from {} to {}; write five minutes twenty as 5:20",
+        clock(FASTEST_GOAL_S),
+        clock(SLOWEST_GOAL_S)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_goal_that_makes_no_sense_says_what_would() {
+        assert_eq!(goal("5:20"), Ok(320.0));
+        assert!(goal("0:30").unwrap_err().starts_with("a mile takes from 3:30 to 40:00"));
+        assert!(goal("5:75").unwrap_err().contains("below 60"));
+    }
+}

@@ -1,0 +1,71 @@
+//! The command line: arguments, and one file for each command.
+
+mod analyze;
+mod arguments;
+mod chart;
+mod exit;
+mod grade;
+mod inspect;
+mod output;
+mod plan;
+
+pub use exit::Exit;
+
+use anstream::ColorChoice;
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Finds the best mile in a running watch's file, grades its four laps and says what to change.
+#[derive(Debug, Parser)]
+#[command(name = "fourlap", version, max_term_width = 98, arg_required_else_help = true)]
+#[command(after_help = "Everything happens on this machine: no account, no upload.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", help_heading = "Output")]
+    color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Best mile, laps, pacing grade and advice
+    Analyze(analyze::Arguments),
+    /// Pacing picture of a file's mile as SVG or PNG
+    Chart(chart::Arguments),
+    /// Lap and hundred marks for a goal time
+    Plan(plan::Arguments),
+    /// Grades hand-timed laps, no file needed
+    Grade(grade::Arguments),
+    /// What is in a file: format, device, columns, laps, gaps, problems
+    Inspect(inspect::Arguments),
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Runs the command that the arguments ask for. What it finds goes to standard output, everything else to
+/// standard error.
+pub fn run(cli: &Cli) -> Exit {
+    let choice = match cli.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::AlwaysAnsi,
+        Color::Never => ColorChoice::Never,
+    };
+    choice.write_global();
+    let done = match &cli.command {
+        Command::Analyze(arguments) => analyze::run(arguments),
+        Command::Chart(arguments) => chart::run(arguments),
+        Command::Plan(arguments) => plan::run(arguments),
+        Command::Grade(arguments) => grade::run(arguments),
+        Command::Inspect(arguments) => inspect::run(arguments),
+    };
+    done.unwrap_or_else(|failure| output::refused(&failure))
+}

@@ -1,0 +1,116 @@
+//! Where results and complaints go.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::exit::Exit;
+use crate::error::{Error, ErrorKind};
+use crate::report::text::printable;
+
+/// What stops a command altogether.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The arguments make no sense together; the text says what would be right.
+    Usage(String),
+    /// A result could not be written.
+    Write { to: PathBuf, source: io::Error },
+    /// A result could not be made.
+    Report(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Usage(text) | Failure::Report(text) => f.write_str(text),
+            Failure::Write { to, source } => {
+                write!(f, "{}: cannot be written: {source}", printable(&to.to_string_lossy()))
+            }
+        }
+    }
+}
+
+/// Says why a command stopped, and how it ends. A reader that closed its pipe has all it wanted.
+pub(super) fn refused(failure: &Failure) -> Exit {
+    match failure {
+        Failure::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        failure => {
+            complain(failure);
+            Exit::Failed
+        }
+    }
+}
+
+/// One line on standard error.
+pub(super) fn complain(what: impl fmt::Display) {
+    // There is nowhere left to report that standard error is closed.
+    let _ = writeln!(anstream::stderr(), "fourlap: {what}");
+}
+
+/// One line on standard error about a file.
+pub(super) fn complain_of(file: &str, what: impl fmt::Display) {
+    complain(format_args!("{}: {what}", printable(file)));
+}
+
+/// Says what is wrong with a file, with its causes, and how its command ends.
+pub(super) fn complain_of_error(file: &str, error: &Error) -> Exit {
+    let mut text = match error.kind() {
+        ErrorKind::Io => String::new(),
+        _ => error.to_string(),
+    };
+    let mut cause = std::error::Error::source(error);
+    while let Some(source) = cause {
+        text = if text.is_empty() { io_reason(source) } else { format!("{text}: {source}") };
+        cause = source.source();
+    }
+    complain_of(file, printable(&text));
+    match error.kind() {
+        ErrorKind::NotARecording { .. } => Exit::NoMile,
+        _ => Exit::Failed,
+    }
+}
+
+/// The system's reason in our words where people meet it often.
+fn io_reason(source: &(dyn std::error::Error + 'static)) -> String {
+    match source.downcast_ref::<io::Error>().map(io::Error::kind) {
+        Some(io::ErrorKind::NotFound) => "no such file; check the path".into(),
+        Some(io::ErrorKind::PermissionDenied) => "no permission to read it".into(),
+        _ => format!("cannot be read: {source}"),
+    }
+}
+
+/// Prints text to standard output, coloured only on a terminal.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = anstream::stdout().lock();
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    written.map_err(|source| Failure::Write { to: "standard output".into(), source })
+}
+
+/// Prints text to a file, or to standard output without one or for `-`.
+pub(super) fn print_to(file: Option<&Path>, text: &str) -> Result<(), Failure> {
+    match file.filter(|file| file.as_os_str() != "-") {
+        Some(file) => write_file(file, anstream::adapter::strip_str(text).to_string().as_bytes()),
+        None => print(text),
+    }
+}
+
+/// Writes bytes to a file, or to standard output for `-`.
+///
+/// The file is written beside its place and then renamed, so that an interruption leaves no half of it.
+pub(super) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if file.as_os_str() == "-" {
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+        return written.map_err(|source| Failure::Write { to: "standard output".into(), source });
+    }
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let beside = file.with_file_name(name);
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, file));
+    written.map_err(|source| {
+        // The half-written file is of no use; that it cannot be removed either changes nothing.
+        let _ = fs::remove_file(&beside);
+        Failure::Write { to: file.to_owned(), source }
+    })
+}

@@ -1,0 +1,65 @@
+//! `fourlap plan`: the times to pass each mark at for a goal.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::arguments::{SchemeArgument, TextFormat, goal};
+use super::exit::Exit;
+use super::output::{self, Failure};
+use crate::analyzer::GoalPlan;
+use crate::report::json;
+use crate::report::text::{FAINT, STRONG, painted};
+use crate::segmenter::LapScheme;
+use crate::units::{MILE_M, clock, clock_tenths, tenths};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Goal for the mile, such as 5:20
+    #[arg(value_name = "GOAL", value_parser = goal)]
+    goal: f64,
+    /// How the mile is cut into laps
+    #[arg(long, value_enum, default_value = "line")]
+    scheme: SchemeArgument,
+    /// Text for people or JSON for programs
+    #[arg(long, value_enum, default_value_t)]
+    format: TextFormat,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let plan = GoalPlan::new(arguments.goal, arguments.scheme.into());
+    let text = match arguments.format {
+        TextFormat::Text => table(&plan),
+        TextFormat::Json => json::rounded_line(&plan).map_err(|e| Failure::Report(e.to_string()))? + "\n",
+    };
+    output::print_to(arguments.output.as_deref(), &text)?;
+    Ok(Exit::Done)
+}
+
+/// The marks from top to bottom, narrow enough for a wrist.
+fn table(plan: &GoalPlan) -> String {
+    let mut text = painted(STRONG, format!("mile in {}", clock(plan.goal_s))) + "\n\n";
+    for mark in &plan.marks {
+        let name =
+            if mark.distance_m >= MILE_M { "mile".into() } else { format!("{:.0} m", mark.distance_m) };
+        let _ = writeln!(text, "{name:>7} {:>8}", clock_tenths(mark.time_s));
+    }
+    text.push('\n');
+    let (mut elapsed_s, mut printed) = (0.0, 0);
+    for (lap, (lap_s, length_m)) in plan.laps_s.iter().zip(plan.scheme.lengths_m()).enumerate() {
+        elapsed_s += lap_s;
+        let lap_tenths = tenths(elapsed_s) - printed;
+        printed += lap_tenths;
+        let time = clock_tenths(lap_tenths as f64 / 10.0);
+        let _ = writeln!(text, "  lap {} {time:>8}{}", lap + 1, painted(FAINT, format!("  {length_m:.0} m")));
+    }
+    if plan.scheme == LapScheme::Line {
+        text += &painted(FAINT, "laps read at the finish line");
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,223 @@
+//! The report card: what a runner reads on the terminal after a time trial.
+
+use std::fmt::Write;
+
+use super::text::{self, BAD, FAINT, GOOD, STRONG, painted, printable, wrapped};
+use crate::analysis::{Analysis, BestMile, Summary, Verdict};
+use crate::analyzer::PacingGrade;
+use crate::analyzer::grade::PartGrade;
+use crate::analyzer::standing::AVERAGE_MILE_S;
+use crate::segmenter::{DistanceSource, TimedMile};
+use crate::units::{Pace, UnitSystem, clock, clock_tenths, signed_tenths, tenths};
+
+/// How much the card tells, and in which units.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct CardOptions {
+    /// The unit of paces.
+    pub units: UnitSystem,
+    /// Whether the parts of the grade and every notice are listed.
+    pub verbose: bool,
+}
+
+/// The report card of one analysis, with colours, ending in a line break; empty where there is no mile.
+///
+/// `name` is what the reader knows the file by.
+pub fn card(analysis: &Analysis, name: &str, options: CardOptions) -> String {
+    let Some(best) = &analysis.best_mile else { return String::new() };
+    let (mile, _) = best.headline();
+    let mut card = title(&analysis.activity, name);
+    card.push('\n');
+    card += &headline(analysis, best, mile, options);
+    card.push('\n');
+    card += &laps(mile, analysis.grade.as_ref());
+    card.push('\n');
+    match &analysis.grade {
+        Some(grade) => card += &advice(grade, options),
+        None => card += &wrapped(&no_grade(analysis), "  ", text::WIDTH),
+    }
+    card.push('\n');
+    card += &footnotes(analysis, best, options);
+    card
+}
+
+fn title(activity: &Summary, name: &str) -> String {
+    let mut parts = vec![painted(STRONG, printable(name))];
+    parts.extend(activity.start.map(|start| text::date(start, activity.utc_offset_s)));
+    parts.extend(activity.sub_sport.as_deref().filter(|s| *s != "generic").map(printable));
+    parts.extend(activity.device.as_deref().map(printable));
+    parts.join("   ") + "\n"
+}
+
+fn headline(analysis: &Analysis, best: &BestMile, mile: &TimedMile, options: CardOptions) -> String {
+    let time = clock_tenths(mile.time_s);
+    let interval = mile.uncertainty_s.map_or(String::new(), |u| format!(" ± {u:.1}"));
+    let suspect = if best.verdict == Verdict::Suspect { "  suspect" } else { "" };
+    let pace = Pace::over(1609.344, mile.time_s).map_or(String::new(), |pace| pace.display(options.units));
+    let left = format!("MILE  {time}{interval}{suspect}");
+    let Some(grade) = &analysis.grade else {
+        return row(&painted(STRONG, &left), left.chars().count(), &pace);
+    };
+    let right = grade.goal_s.map_or(pace, |goal_s| against_goal(mile.time_s, goal_s));
+    let mut lines = row(&painted(STRONG, &left), left.chars().count(), &right);
+    lines += &score_line(grade);
+    lines
+}
+
+/// The letter, the score with its range, and what it was measured against.
+pub(crate) fn score_line(grade: &PacingGrade) -> String {
+    let left = format!("{}  {:.0}{}", grade.letter, grade.score, range(grade));
+    let beside = match (grade.tactical, grade.goal_s) {
+        (true, _) => "sit and kick: a race for places, not for the clock".into(),
+        (false, Some(_)) => format!("pattern {:.0}", grade.pattern_score),
+        (false, None) => "pattern score: no goal was given".into(),
+    };
+    row(&painted(STRONG, &left), left.chars().count(), &beside)
+}
+
+/// A part's points and its reason.
+pub(crate) fn part_line(part: &PartGrade) -> String {
+    let style = if part.points >= 0.75 * part.max { GOOD } else { BAD };
+    let points = format!("{:>4.1} of {:>2.0}", part.points, part.max);
+    let undecided = if part.undecided { " (undecided: the times are too uncertain)" } else { "" };
+    let message = wrapped(&format!("{}{undecided}", part.message), "              ", text::WIDTH);
+    format!("  {}   {}", painted(style, points), message.trim_start())
+}
+
+/// `(79 to 87)`, unless both ends print the same.
+fn range(grade: &PacingGrade) -> String {
+    match (grade.low, grade.high) {
+        (Some(low), Some(high)) if low.round() != high.round() => format!("  ({low:.0} to {high:.0})"),
+        _ => String::new(),
+    }
+}
+
+fn against_goal(time_s: f64, goal_s: f64) -> String {
+    let tenths_over = tenths(time_s) - tenths(goal_s);
+    let (goal, gap) = (clock(goal_s), clock_tenths(tenths_over.abs() as f64 / 10.0));
+    match tenths_over {
+        0 => format!("goal {goal} met to the tenth"),
+        t if t < 0 => format!("goal {goal} beaten by {gap} s"),
+        _ => format!("goal {goal} missed by {gap} s"),
+    }
+}
+
+/// A line with a left half, whose printed width is given because colours have none, and a right half.
+fn row(left: &str, left_width: usize, right: &str) -> String {
+    const RIGHT_COLUMN: usize = 41;
+    let gap = RIGHT_COLUMN.saturating_sub(left_width).max(2);
+    format!("  {left}{}{right}\n", " ".repeat(gap))
+}
+
+/// The laps are differences of rounded marks, so that the printed ones add up to the printed mile.
+fn laps(mile: &TimedMile, grade: Option<&PacingGrade>) -> String {
+    let with_goal = grade.is_some_and(|grade| grade.goal_s.is_some());
+    let has_heart_rate = mile.splits.iter().any(|split| split.heart_rate_bpm.is_some());
+    let has_cadence = mile.splits.iter().any(|split| split.cadence_spm.is_some());
+    let mut head = String::from("  lap            time");
+    if grade.is_some() {
+        head += if with_goal { "     goal" } else { "     even" };
+    }
+    head += "    per 400";
+    head += if has_heart_rate { "    hr" } else { "" };
+    head += if has_cadence { "   spm" } else { "" };
+    let mut table = painted(FAINT, head) + "\n";
+    let (mut elapsed_s, mut printed) = (0.0, 0);
+    for (lap, split) in mile.splits.iter().enumerate() {
+        elapsed_s += split.time_s;
+        let lap_tenths = tenths(elapsed_s) - printed;
+        printed += lap_tenths;
+        let time = clock_tenths(lap_tenths as f64 / 10.0);
+        let _ = write!(table, "  {}   {:>3.0} m {time:>9}", lap + 1, split.length_m());
+        let verdict = grade.and_then(|grade| grade.laps.get(lap));
+        if let Some(verdict) = verdict {
+            let _ = write!(table, " {:>8}", signed_tenths(verdict.delta_s));
+        }
+        let _ = write!(table, " {:>10}", clock_tenths(split.per_400m_s));
+        for (shown, value) in [(has_heart_rate, split.heart_rate_bpm), (has_cadence, split.cadence_spm)] {
+            if shown {
+                let value = value.map_or("-".into(), |value| format!("{value:.0}"));
+                let _ = write!(table, " {value:>5}");
+            }
+        }
+        if let Some(verdict) = verdict {
+            let _ = write!(table, "   {}", painted(FAINT, format!("▏{}", verdict.verdict)));
+        }
+        table.push('\n');
+    }
+    table
+}
+
+fn advice(grade: &PacingGrade, options: CardOptions) -> String {
+    let mut lines = String::new();
+    if options.verbose {
+        grade.parts.iter().for_each(|part| lines += &part_line(part));
+        lines.push('\n');
+    }
+    for sentence in &grade.advice {
+        lines += &wrapped(sentence, "  ", text::WIDTH);
+    }
+    lines
+}
+
+fn no_grade(analysis: &Analysis) -> String {
+    let reason = analysis.grade_reason.as_deref().unwrap_or("the laps are not known");
+    format!("No pacing grade: {reason}.")
+}
+
+fn footnotes(analysis: &Analysis, best: &BestMile, options: CardOptions) -> String {
+    let mut lines = String::new();
+    let mut note = |text: String| {
+        for line in wrapped(&text, "  ", text::WIDTH).lines() {
+            lines += &painted(FAINT, line);
+            lines.push('\n');
+        }
+    };
+    let (mile, _) = best.headline();
+    if best.race.is_some() {
+        note(format!(
+            "from the standing start; fastest window {} ({:.1} s after the gun)",
+            clock_tenths(best.window.time_s),
+            best.window.start_s - mile.start_s
+        ));
+    }
+    note(measured_by(analysis, best));
+    let stopped_s = best.window.time_s - best.timer_s;
+    if stopped_s >= 0.5 {
+        note(format!(
+            "the timer stood for {stopped_s:.0} s of it: {} by the timer",
+            clock_tenths(best.timer_s)
+        ));
+    }
+    if let Some(standing) = &analysis.standing {
+        let side = if standing.vs_average_s < 0.0 { "faster" } else { "slower" };
+        let gap = clock(standing.vs_average_s.abs());
+        note(format!("{gap} {side} than the average mile of {}", clock(AVERAGE_MILE_S)));
+    }
+    if options.verbose {
+        for notice in &analysis.notices {
+            note(format!("notice: {} ({})", printable(&notice.message), notice.code));
+        }
+    } else if !analysis.notices.is_empty() {
+        note(format!("{} (-v lists them)", text::counted(analysis.notices.len(), "notice")));
+    }
+    lines
+}
+
+/// Which distance was used, and what the others would have said.
+fn measured_by(analysis: &Analysis, best: &BestMile) -> String {
+    let name = |source| match source {
+        DistanceSource::Oval => "the track's oval",
+        DistanceSource::Recorded => "the device's distance",
+        DistanceSource::Gps => "the GPS positions",
+    };
+    let others: Vec<String> = analysis
+        .candidates
+        .iter()
+        .filter(|candidate| candidate.distance_source != best.distance_source)
+        .map(|candidate| {
+            format!("{} says {}", name(candidate.distance_source), clock_tenths(candidate.time_s))
+        })
+        .collect();
+    let others = if others.is_empty() { String::new() } else { format!("; {}", others.join(", ")) };
+    format!("measured by {}{others}", name(best.distance_source))
+}

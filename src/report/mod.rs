@@ -1,0 +1,8 @@
+//! The fifth room: an analysis becomes text for the terminal or JSON for programs.
+
+pub mod card;
+pub mod inspection;
+pub mod json;
+pub mod text;
+
+pub use card::card;
