@@ -78,7 +78,7 @@ fn lap_2(pace: &LapDeviations) -> String {
 fn lap_3(pace: &LapDeviations) -> String {
     match pace.pct[2] {
         pct if pct < -3.0 => "surged too early".into(),
-        pct if pct <= 1.0 => "hung on".into(),
+        pct if pct <= 1.25 => "hung on".into(),
         _ if pace.started_too_fast() => "here the start was paid for".into(),
         _ => "the pace slipped".into(),
     }
@@ -92,7 +92,8 @@ fn lap_4(pace: &LapDeviations, mile: &PacedMile) -> String {
     if let Some(hundreds_s) = mile.hundreds_s {
         let list = hundreds_s.map(|t| format!("{t:.1}")).join(" ");
         if slower_hundreds(&hundreds_s).is_empty() {
-            return format!("{list}: each faster");
+            let faster = hundreds_s.windows(2).all(|pair| pair[1] < pair[0] - 0.05);
+            return format!("{list}: {}", if faster { "each faster" } else { "none slower" });
         }
     }
     match loss_pct {
@@ -133,7 +134,11 @@ pub fn part_message(part: Part, mile: &PacedMile, yardstick: Yardstick) -> Strin
         Part::Finish => finish(mile),
         Part::Steadiness => {
             let pct = mile.unsteadiness_pct();
-            let judged = if pct <= 2.0 { "steady, as in a record" } else { "records stay within 2 %" };
+            let judged = match pct {
+                pct if pct <= 2.0 => "steady, as in a record",
+                pct if pct <= 4.0 => "a little uneven, records stay within 2 to 3 %",
+                _ => "uneven, records stay within 2 to 3 %",
+            };
             format!("the laps varied by {pct:.1} %: {judged}")
         }
     }
@@ -172,7 +177,7 @@ fn half_800(mile: &PacedMile, yardstick: Yardstick, pace_name: &str) -> String {
         }
         pct if pct < -0.75 => "too fast to keep".into(),
         pct if pct > slow_allowed_pct => "a gap that a kick must close".into(),
-        _ => "just where it should be".into(),
+        _ => "where it should be".into(),
     };
     let half_s = mile.laps_s[0] + mile.laps_s[1];
     format!("two laps in {}, {}: {judged}", clock_tenths(half_s), against(half_delta_s, pace_name))
@@ -194,7 +199,7 @@ fn hundreds(mile: &PacedMile) -> String {
     const NAMES: [&str; 4] = ["first", "second", "third", "last"];
     let slower: Vec<&str> = slower_hundreds(&hundreds_s).into_iter().map(|i| NAMES[i]).collect();
     let judged = match slower.as_slice() {
-        [] => "each faster than the last".into(),
+        [] => "none slower than the one before".into(),
         [one] => format!("the {one} was slower than the one before"),
         many => format!("the {} were slower than the one before", many.join(" and the ")),
     };
@@ -204,8 +209,10 @@ fn hundreds(mile: &PacedMile) -> String {
 fn finish(mile: &PacedMile) -> String {
     let Some([a, b, c, last]) = mile.hundreds_s else { return String::new() };
     let behind_s = last - a.min(b).min(c);
-    if behind_s <= 0.0 {
-        return format!("the last hundred in {last:.1} was the fastest");
+    match crate::units::tenths(behind_s) {
+        ..0 => return format!("the last hundred in {last:.1} was the fastest"),
+        0 => return format!("the last hundred in {last:.1} was as fast as any"),
+        _ => {}
     }
     format!("the last hundred in {last:.1} was {behind_s:.1} s slower than the best before it")
 }

@@ -64,7 +64,8 @@ fn paced(arguments: &Arguments) -> Result<PacedMile, Failure> {
     let scheme = LapScheme::from(arguments.scheme);
     let total_s: f64 = laps_s.iter().sum();
     let at = |distance_m: u32| arguments.marks.iter().find(|mark| mark.0 == distance_m).map(|mark| mark.1);
-    if let Some((distance_m, _)) = arguments.marks.iter().find(|mark| mark.1 >= total_s && mark.0 < 1609) {
+    // Times typed by hand are rounded, so the last mark may equal the whole.
+    if let Some((distance_m, _)) = arguments.marks.iter().find(|mark| mark.1 > total_s + 0.05) {
         return Err(Failure::Usage(format!(
             "--marks: {distance_m} m lies beyond the whole mile of {}; marks are times from the start",
             clock_tenths(total_s)

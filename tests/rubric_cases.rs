@@ -1,0 +1,107 @@
+//! `fourlap grade` against 27 miles whose scores were computed independently of this code.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+const CASES: &str = include_str!("data/rubric_cases.csv");
+const PARTS: [&str; 8] =
+    ["check_200", "lap_1", "half_800", "lap_3", "lap_4", "hundreds", "finish", "steadiness"];
+
+/// One row of the table, by column name; empty cells are absent.
+struct Case {
+    cells: Vec<(String, String)>,
+}
+
+impl Case {
+    fn get(&self, column: &str) -> Option<&str> {
+        let cell = self.cells.iter().find(|(name, _)| name == column)?;
+        (!cell.1.is_empty()).then_some(cell.1.as_str())
+    }
+
+    fn number(&self, column: &str) -> Option<f64> {
+        self.get(column).map(|text| text.parse().unwrap())
+    }
+
+    /// The arguments of `fourlap grade`; the hundreds become marks counted from the end of lap 3.
+    fn arguments(&self) -> Vec<String> {
+        let lap = |n: usize| self.get(&format!("lap_{n}_s")).unwrap().to_owned();
+        let mut arguments: Vec<String> = vec!["grade".into(), "--format".into(), "json".into()];
+        arguments.extend((1..=4).map(lap));
+        arguments.extend(["--scheme".into(), self.get("scheme").unwrap().into()]);
+        if let Some(goal) = self.get("goal_s") {
+            arguments.extend(["--goal".into(), goal.into()]);
+        }
+        let mut marks: Vec<String> = self.get("t200_s").map(|t| format!("200={t}")).into_iter().collect();
+        if self.get("h1_s").is_some() {
+            let mut at_s: f64 = (1..=3).map(|n| lap(n).parse::<f64>().unwrap()).sum();
+            marks.push(format!("1200={at_s:.3}"));
+            for (hundred, distance_m) in [1300, 1400, 1500, 1600].into_iter().enumerate() {
+                at_s += self.number(&format!("h{}_s", hundred + 1)).unwrap();
+                marks.push(format!("{distance_m}={at_s:.3}"));
+            }
+        }
+        if !marks.is_empty() {
+            arguments.extend(["--marks".into(), marks.join(",")]);
+        }
+        arguments
+    }
+}
+
+/// Splits a line of CSV; quoted cells may hold commas.
+fn cells(line: &str) -> Vec<String> {
+    let mut quoted = false;
+    let mut cells = vec![String::new()];
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            c => cells.last_mut().unwrap().push(c),
+        }
+    }
+    cells
+}
+
+fn cases() -> Vec<Case> {
+    let mut lines = CASES.lines();
+    let names = cells(lines.next().unwrap());
+    lines.map(|line| Case { cells: names.iter().cloned().zip(cells(line)).collect() }).collect()
+}
+
+fn graded(case: &Case) -> Value {
+    let done = Command::new(env!("CARGO_BIN_EXE_fourlap")).args(case.arguments()).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    serde_json::from_slice(&done.stdout).unwrap()
+}
+
+#[test]
+fn every_score_and_part_is_right_to_a_tenth() {
+    let cases = cases();
+    assert_eq!(cases.len(), 27);
+    for case in &cases {
+        let name = case.get("case").unwrap();
+        let grade = graded(case);
+        let check = |what: &str, got: Option<f64>, expected: Option<f64>| match (got, expected) {
+            (Some(got), Some(expected)) => {
+                assert!((got - expected).abs() <= 0.1 + 1e-9, "{name}: {what} {got}, expected {expected}");
+            }
+            (got, expected) => assert_eq!(got, expected, "{name}: {what}"),
+        };
+        check("score", grade["score"].as_f64(), case.number("score"));
+        check("pattern score", grade["pattern_score"].as_f64(), case.number("pattern_score"));
+        let parts = grade["parts"].as_array().unwrap();
+        for id in PARTS {
+            let part = parts.iter().find(|part| part["id"] == id);
+            check(id, part.and_then(|part| part["points"].as_f64()), case.number(id));
+        }
+    }
+}
+
+#[test]
+fn the_range_holds_the_score() {
+    for case in &cases() {
+        let grade = graded(case);
+        let [low, score, high] = ["low", "score", "high"].map(|key| grade[key].as_f64().unwrap());
+        assert!(low <= score && score <= high, "{}: {low} {score} {high}", case.get("case").unwrap());
+    }
+}
