@@ -177,6 +177,16 @@ impl<T: Number> Column<T> {
         Column(vec![T::MISSING; len])
     }
 
+    /// A column of these values; NaN stands for a missing one, and so does every value that is not finite.
+    pub(crate) fn from_vec(mut values: Vec<T>) -> Self {
+        for value in &mut values {
+            if !(*value).into().is_finite() {
+                *value = T::MISSING;
+            }
+        }
+        Column(values)
+    }
+
     /// Appends a value; one that is not finite counts as missing.
     pub fn push(&mut self, value: Option<T>) {
         self.0.push(value.filter(|&v| v.into().is_finite()).unwrap_or(T::MISSING));

@@ -1,0 +1,105 @@
+//! FIT: Garmin's binary format, decoded directly from the wire.
+
+mod assemble;
+mod decode;
+mod developer;
+mod hr;
+mod messages;
+mod plan;
+mod profile;
+mod resync;
+mod wire;
+
+use decode::{Link, read_link};
+
+use crate::activity::Activity;
+use crate::error::{Error, ErrorKind, Place};
+use crate::notice::Notice;
+
+/// The number by which a FIT file says that it is a course.
+const COURSE: u32 = 6;
+
+/// Whether the bytes begin like a FIT file.
+pub(super) fn is_fit(bytes: &[u8]) -> bool {
+    wire::Header::read(bytes).is_some()
+}
+
+/// Reads every activity of a FIT file, or of several FIT files that follow each other in one.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
+    let links = chain(bytes);
+    let Some(kind) = links.first().map(|link| link.identity.file_type) else {
+        return Err(Error::new(ErrorKind::UnknownFormat { looks_like: None }));
+    };
+    let is_recording = |link: &Link| link.rows.len() > 0 || !link.sessions.is_empty();
+    if kind == Some(COURSE) || !links.iter().any(is_recording) {
+        return Err(no_recording(&links, kind, bytes.len()));
+    }
+    Ok(joined(links).into_iter().flat_map(assemble::activities).collect())
+}
+
+/// All FIT files in the bytes, one behind the other.
+fn chain(bytes: &[u8]) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if let Some((link, next)) = read_link(bytes, at) {
+            links.push(link);
+            at = next;
+            continue;
+        }
+        let next = next_header(bytes, at + 1).unwrap_or(bytes.len());
+        let message = format!("{} bytes behind the end are no FIT file and were passed over", next - at);
+        if let Some(link) = links.last_mut() {
+            link.notices.push(Notice::new("garbage-after-end", 1, message).at(Place::Byte(at as u64)));
+        }
+        at = next;
+    }
+    links
+}
+
+/// Where the next FIT header begins, by its four letters.
+fn next_header(bytes: &[u8], from: usize) -> Option<usize> {
+    let letters = bytes.get(from.checked_add(8)?..)?;
+    letters.windows(4).position(|window| window == b".FIT").map(|at| from + at)
+}
+
+/// Joins links that belong together: one with heart beats only, which a chest strap handed over, goes to
+/// its neighbour with the records.
+fn joined(links: Vec<Link>) -> Vec<Link> {
+    let mut joined: Vec<Link> = Vec::with_capacity(links.len());
+    let mut waiting = hr::Beats::default();
+    for mut link in links {
+        if link.rows.len() == 0 && link.sessions.is_empty() {
+            match joined.last_mut() {
+                Some(last) => {
+                    last.beats.append(link.beats);
+                    last.notices.append(&mut link.notices);
+                }
+                None => waiting.append(link.beats),
+            }
+        } else {
+            link.beats.append(std::mem::take(&mut waiting));
+            joined.push(link);
+        }
+    }
+    joined
+}
+
+/// The error for a file without records: what it is, or that it broke off too early.
+fn no_recording(links: &[Link], kind: Option<u32>, len: usize) -> Error {
+    let cut = links
+        .iter()
+        .flat_map(|link| &link.notices)
+        .find(|n| matches!(n.code, "truncated" | "unfinished-file" | "broken-message"));
+    match (kind, cut) {
+        (None | Some(4), Some(notice)) => {
+            let detail = format!("no record before the damage: {}", notice.message);
+            Error::new(ErrorKind::Malformed { detail }).at(notice.place.unwrap_or(Place::Byte(len as u64)))
+        }
+        (None, None) => {
+            let is = "a FIT file that does not say what it is and holds no record".into();
+            Error::new(ErrorKind::NotARecording { is })
+        }
+        (Some(kind), _) => Error::new(ErrorKind::NotARecording { is: profile::file_type(kind).into() }),
+    }
+}

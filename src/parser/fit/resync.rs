@@ -1,0 +1,73 @@
+//! Finding the way back: where the next sound message begins behind bytes that make no sense.
+
+use super::plan::TIMESTAMP;
+use super::wire::{Definition, base_size, u32_at};
+
+/// How many messages in a row must look right.
+const CHAIN: usize = 4;
+
+/// A message may lie this far behind the last known time and still be believed, in seconds.
+const AHEAD_S: u32 = 24 * 3600;
+
+/// The first place from `from` on at which a chain of messages looks right.
+pub(super) fn next_sound_place(
+    bytes: &[u8],
+    from: usize,
+    definitions: &[Option<Definition>; 16],
+    last_time: Option<u32>,
+) -> Option<usize> {
+    (from..bytes.len()).find(|&at| is_sound(bytes, at, definitions, last_time))
+}
+
+fn is_sound(
+    bytes: &[u8],
+    start: usize,
+    definitions: &[Option<Definition>; 16],
+    last_time: Option<u32>,
+) -> bool {
+    let mut at = start;
+    let mut fresh: Vec<(u8, Definition)> = Vec::new();
+    for _ in 0..CHAIN {
+        let Some(&header) = bytes.get(at) else { return at == bytes.len() && at > start };
+        let local = header & 0xF;
+        if header & 0xC0 == 0x40 {
+            match Definition::read(bytes.get(at + 1..).unwrap_or_default(), header & 0x20 != 0) {
+                Ok((definition, taken)) if header & 0x10 == 0 && looks_sound(bytes[at + 1], &definition) => {
+                    at += 1 + taken;
+                    fresh.push((local, definition));
+                }
+                _ => return false,
+            }
+        } else if header & 0xF0 == 0 {
+            let newest = fresh.iter().rev().find(|(l, _)| *l == local).map(|(_, d)| d);
+            let Some(definition) = newest.or(definitions[usize::from(local)].as_ref()) else { return false };
+            if !time_is_near(bytes.get(at + 1..).unwrap_or_default(), definition, last_time) {
+                return false;
+            }
+            at += 1 + definition.size;
+        } else {
+            // A compressed time stamp carries too little to be told from noise.
+            return false;
+        }
+    }
+    at <= bytes.len()
+}
+
+fn looks_sound(reserved: u8, definition: &Definition) -> bool {
+    reserved == 0
+        && !definition.fields.is_empty()
+        && definition.fields.iter().all(|field| match base_size(field.base) {
+            Some(size) => field.size > 0 && usize::from(field.size) % size == 0,
+            None => field.developer.is_some(),
+        })
+}
+
+/// Whether the message's time fits what came before; one without a time proves nothing.
+fn time_is_near(data: &[u8], definition: &Definition, last_time: Option<u32>) -> bool {
+    let Some(field) = definition.fields.iter().find(|f| f.number == TIMESTAMP && f.developer.is_none())
+    else {
+        return false;
+    };
+    let Some(time) = u32_at(data, usize::from(field.at), definition.big_endian) else { return false };
+    last_time.is_none_or(|last| (last.saturating_sub(AHEAD_S)..=last.saturating_add(AHEAD_S)).contains(&time))
+}
