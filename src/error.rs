@@ -52,6 +52,11 @@ pub enum ErrorKind {
         /// What it is, and what to do instead.
         is: String,
     },
+    /// An archive without any activity file in it.
+    NothingInside {
+        /// How many files were looked at.
+        looked_at: usize,
+    },
     /// The operating system could not read or write.
     Io,
 }
@@ -140,6 +145,12 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::LimitExceeded { limit } => write!(f, "too large: {limit}"),
             ErrorKind::NotAFile { is } => f.write_str(is),
+            ErrorKind::NothingInside { looked_at: 1 } => {
+                f.write_str("holds no activity file; 1 file was looked at")
+            }
+            ErrorKind::NothingInside { looked_at } => {
+                write!(f, "holds no activity file; {looked_at} files were looked at")
+            }
             ErrorKind::Io => f.write_str("cannot be read or written"),
         }
     }

@@ -76,7 +76,11 @@ fn bad_input_gets_one_clear_line_and_the_right_exit_code() {
     ];
     for (file, code, line) in &cases {
         for command in ["analyze", "chart"] {
-            let line = if command == "chart" { line.replace("no mile:", "no mile to draw:") } else { line.to_string() };
+            let line = if command == "chart" {
+                line.replace("no mile:", "no mile to draw:")
+            } else {
+                line.to_string()
+            };
             assert_eq!(complaint(folder, &[command, file]), (*code, line), "{command} {file}");
         }
     }
@@ -143,7 +147,10 @@ fn arguments_that_make_no_sense_say_what_would() {
         (vec!["grade", "80", "80", "80"], "4 values required"),
         (vec!["grade", "8", "80", "80", "80"], "a lap of 400 m takes from 40 s to 10:00"),
         (vec!["grade", "80", "80", "80", "80", "--marks", "250=40"], "'250' is no mark"),
-        (vec!["grade", "80", "80", "80", "80", "--marks", "1600=9:00"], "1600 m lies beyond the whole mile of 5:20.0"),
+        (
+            vec!["grade", "80", "80", "80", "80", "--marks", "1600=9:00"],
+            "1600 m lies beyond the whole mile of 5:20.0",
+        ),
         (vec!["analyze", "run.fit", "--golf"], "--goal"),
     ] {
         let done = fourlap(&arguments);
@@ -192,8 +199,10 @@ fn what_is_printed_fits_eighty_columns() {
         vec!["inspect", "track-mile.fit"],
         vec!["grade", "68", "74", "80", "84", "--goal", "5:00"],
     ] {
-        let arguments: Vec<String> =
-            arguments.iter().map(|a| if a.contains(".fit") || a.contains(".gpx") { fixture(a) } else { a.to_string() }).collect();
+        let arguments: Vec<String> = arguments
+            .iter()
+            .map(|a| if a.contains(".fit") || a.contains(".gpx") { fixture(a) } else { a.to_string() })
+            .collect();
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         // The title line of an inspection is the path, as long as it is.
         for line in transcript(&arguments).lines().filter(|line| !line.contains("fixtures")) {

@@ -10,15 +10,27 @@ use crate::error::{Error, ErrorKind};
 /// The two bytes every gzip file begins with (RFC 1952, 2.3.1).
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-pub(super) fn is_gzip(bytes: &[u8]) -> bool {
-    bytes.starts_with(&MAGIC)
+/// A file's content: decompressed where it is gzip, as it is otherwise.
+pub(super) fn opened(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Error> {
+    if bytes.starts_with(&MAGIC) { decompress(&bytes, limits) } else { Ok(bytes) }
+}
+
+/// The first `most` bytes of a file's content, decompressed where it is gzip; fewer where it is damaged.
+pub(super) fn head(bytes: &[u8], most: usize) -> Vec<u8> {
+    if !bytes.starts_with(&MAGIC) {
+        return bytes[..bytes.len().min(most)].to_vec();
+    }
+    let mut head = Vec::new();
+    // The head of a file is cut off here, so an unexpected end is expected.
+    let _ = MultiGzDecoder::new(bytes).take(most as u64).read_to_end(&mut head);
+    head
 }
 
 /// Decompresses a gzip file. Of a damaged one, what comes before the damage is kept: the parsers read
 /// truncated files, so half an activity is better than none.
-pub(super) fn decompress(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Error> {
+fn decompress(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Error> {
     let mut content = Vec::new();
-    let mut decoder = MultiGzDecoder::new(bytes).take(limits.file_bytes + 1);
+    let mut decoder = MultiGzDecoder::new(bytes).take(limits.file_bytes.saturating_add(1));
     match decoder.read_to_end(&mut content) {
         Err(damage) if content.is_empty() => {
             let detail = "the gzip compression is damaged from its start".into();
@@ -49,12 +61,14 @@ mod tests {
         assert_eq!(decompress(&whole, &Limits::default()).unwrap(), content);
         let half = decompress(&whole[..whole.len() / 2], &Limits::default()).unwrap();
         assert!(half.len() > 1000 && content.starts_with(&half));
+        assert_eq!(head(&whole[..200], 16), content[..16]);
     }
 
     #[test]
     fn a_bomb_stops_at_the_limit() {
         let bomb = compressed(&vec![0; 1 << 20]);
-        let error = decompress(&bomb, &Limits { file_bytes: 1000 }).unwrap_err();
+        let limits = Limits { file_bytes: 1000, ..Limits::default() };
+        let error = decompress(&bomb, &limits).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::LimitExceeded { .. }));
     }
 

@@ -1,24 +1,37 @@
 //! From paths and standard input to named bytes: the only room, besides the command line, that touches files.
+//!
+//! A path may lead to one file, to a `.gz` or to an archive of many; [`each`] hands out their contents one at a
+//! time, so that memory holds one file and not an archive. Nothing is ever written to a path that an archive
+//! names.
 
+mod archive;
 mod gzip;
+mod strava;
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind};
+
+pub use strava::Label;
 
 /// How much the intake is willing to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// The largest size in bytes of one activity file, after decompression.
     pub file_bytes: u64,
+    /// The most bytes that all members of one archive may have together, after decompression.
+    pub archive_bytes: u64,
+    /// How deep archives may lie inside each other: 1 reads no archive inside an archive.
+    pub archive_depth: usize,
 }
 
 impl Default for Limits {
-    /// 256 MiB for a file: the largest real recording seen is below 10 MiB.
+    /// 256 MiB for a file (the largest real recording seen is below 10 MiB), 64 GiB for an archive (twenty
+    /// years of a professional's exports are below 20 GiB), archives inside archives twice over.
     fn default() -> Self {
-        Limits { file_bytes: 256 << 20 }
+        Limits { file_bytes: 256 << 20, archive_bytes: 64 << 30, archive_depth: 3 }
     }
 }
 
@@ -27,23 +40,61 @@ impl Default for Limits {
 pub struct Document {
     /// The path as the caller named it; `-` is standard input.
     pub file: String,
-    /// Its content, decompressed.
-    pub bytes: Vec<u8>,
+    /// The file's name inside an archive; of an archive inside it, both names with a slash between.
+    pub member: Option<String>,
+    /// What the archive's own list says of it.
+    pub label: Option<Label>,
+    /// Its content, decompressed, or why it cannot be read.
+    pub bytes: Result<Vec<u8>, Error>,
 }
 
-/// Reads a file, or standard input for `-`, and decompresses it where it is gzip.
+impl Document {
+    /// The name people know it by: the path, and the member behind a colon.
+    pub fn name(&self) -> String {
+        match &self.member {
+            Some(member) => format!("{}: {member}", self.file),
+            None => self.file.clone(),
+        }
+    }
+}
+
+/// Hands every file that a path leads to to `visit`: the file itself, or the members of an archive that `wanted`
+/// wants, judged by their first [`HEAD_BYTES`] bytes.
 ///
 /// # Errors
-/// [`ErrorKind::Io`] with the system's reason, [`ErrorKind::LimitExceeded`], or [`ErrorKind::Malformed`] for a
-/// damaged compressed file of which nothing can be read.
-pub fn read(path: &Path, limits: &Limits) -> Result<Document, Error> {
-    let bytes = if path.as_os_str() == "-" {
-        read_limited(std::io::stdin().lock(), limits)?
-    } else {
-        read_limited(open(path)?, limits)?
-    };
-    let bytes = if gzip::is_gzip(&bytes) { gzip::decompress(&bytes, limits)? } else { bytes };
-    Ok(Document { file: path.to_string_lossy().into_owned(), bytes })
+/// When the path itself cannot be read, or an archive holds nothing that is wanted
+/// ([`ErrorKind::NothingInside`]). What is wrong with one member is in its document.
+pub fn each(
+    path: &Path,
+    limits: &Limits,
+    wanted: fn(&[u8]) -> bool,
+    visit: &mut dyn FnMut(Document),
+) -> Result<(), Error> {
+    let file = path.to_string_lossy().into_owned();
+    if file == "-" {
+        let bytes = read_limited(std::io::stdin().lock(), limits)?;
+        if archive::is_zip(&bytes) {
+            return archive::each(&file, Cursor::new(bytes), limits, wanted, visit);
+        }
+        visit(single(file, bytes, limits));
+        return Ok(());
+    }
+    let mut source = open(path)?;
+    let mut head = Vec::new();
+    source.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+    source.rewind()?;
+    if archive::is_zip(&head) {
+        return archive::each(&file, source, limits, wanted, visit);
+    }
+    visit(single(file, read_limited(source, limits)?, limits));
+    Ok(())
+}
+
+/// How many bytes of an archive's member are looked at before the rest is read.
+pub const HEAD_BYTES: usize = 4096;
+
+fn single(file: String, bytes: Vec<u8>, limits: &Limits) -> Document {
+    Document { file, member: None, label: None, bytes: gzip::opened(bytes, limits) }
 }
 
 fn open(path: &Path) -> Result<File, Error> {
@@ -57,7 +108,7 @@ fn open(path: &Path) -> Result<File, Error> {
 /// Reads to the end, but no further than the limit.
 fn read_limited(source: impl Read, limits: &Limits) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    source.take(limits.file_bytes + 1).read_to_end(&mut bytes)?;
+    source.take(limits.file_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     within_limit(bytes, limits)
 }
 
@@ -73,18 +124,36 @@ fn within_limit(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Error> {
 mod tests {
     use super::*;
 
+    fn read(path: &Path) -> Result<Vec<Document>, Error> {
+        let mut documents = Vec::new();
+        each(path, &Limits::default(), |_| true, &mut |document| documents.push(document))?;
+        Ok(documents)
+    }
+
     #[test]
     fn a_folder_and_a_missing_file_say_what_they_are() {
         let folder = tempfile::tempdir().unwrap();
-        let error = read(folder.path(), &Limits::default()).unwrap_err();
+        let error = read(folder.path()).unwrap_err();
         assert_eq!(error.to_string(), "a folder; name the files in it");
-        let error = read(&folder.path().join("none.fit"), &Limits::default()).unwrap_err();
+        let error = read(&folder.path().join("none.fit")).unwrap_err();
         assert_eq!(error.kind(), &ErrorKind::Io);
     }
 
     #[test]
+    fn a_file_is_one_document() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("run.fit");
+        std::fs::write(&path, b"bytes").unwrap();
+        let documents = read(&path).unwrap();
+        assert_eq!(documents.len(), 1);
+        assert_eq!(documents[0].bytes.as_ref().unwrap(), b"bytes");
+        assert_eq!(documents[0].name(), path.to_string_lossy());
+    }
+
+    #[test]
     fn a_file_over_the_limit_is_refused() {
-        let error = read_limited(&[0; 9][..], &Limits { file_bytes: 8 }).unwrap_err();
+        let limits = Limits { file_bytes: 8, ..Limits::default() };
+        let error = read_limited(&[0; 9][..], &limits).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::LimitExceeded { .. }), "{error}");
     }
 }
