@@ -88,7 +88,11 @@ pub fn clock(time_s: f64) -> String {
 /// assert_eq!(fourlap::units::clock_tenths(18.3), "18.3");
 /// ```
 pub fn clock_tenths(time_s: f64) -> String {
-    let tenths = tenths(time_s);
+    clock_of_tenths(tenths(time_s))
+}
+
+/// A time given in whole tenths of a second, see [`clock_tenths`].
+pub fn clock_of_tenths(tenths: i64) -> String {
     let (sign, total) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
     let (hours, minutes, seconds, tenth) = (total / 36_000, total / 600 % 60, total / 10 % 60, total % 10);
     match (hours, minutes) {
@@ -101,6 +105,23 @@ pub fn clock_tenths(time_s: f64) -> String {
 /// A time rounded to whole tenths of a second. Differences of such integers add up exactly.
 pub fn tenths(time_s: f64) -> i64 {
     (time_s * 10.0).round() as i64
+}
+
+/// Consecutive times as they are printed, in whole tenths of a second: differences of the rounded moments at
+/// which they end, so that printed laps add up to the printed total.
+///
+/// ```
+/// assert_eq!(fourlap::units::printed_tenths(&[80.04, 80.04]), [800, 801]);
+/// ```
+pub fn printed_tenths(times_s: &[f64]) -> Vec<i64> {
+    let (mut elapsed_s, mut printed) = (0.0, 0);
+    let print = |time_s: &f64| {
+        elapsed_s += time_s;
+        let lap = tenths(elapsed_s) - printed;
+        printed += lap;
+        lap
+    };
+    times_s.iter().map(print).collect()
 }
 
 /// A difference of times to the tenth with its sign: `+1.2`, `-0.4`, `0.0`.

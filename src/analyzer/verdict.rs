@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::rubric::{PacedMile, Part, Yardstick, deviation_pct};
-use crate::units::clock_tenths;
+use crate::units::{clock_of_tenths, clock_tenths, printed_tenths};
 
 /// What a coach would say of one lap.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -122,7 +122,11 @@ pub fn part_message(part: Part, mile: &PacedMile, yardstick: Yardstick) -> Strin
     let pace = LapDeviations::of(mile, yardstick);
     let lap = |lap: usize, judged: &str| {
         let against = against(delta_s(mile, yardstick, lap), pace_name);
-        format!("lap {} in {}, {against}: {judged}", lap + 1, clock_tenths(mile.laps_s[lap]))
+        format!(
+            "lap {} in {}, {against}: {judged}",
+            lap + 1,
+            clock_of_tenths(printed_tenths(&mile.laps_s)[lap])
+        )
     };
     match part {
         Part::Check200 => check_200(mile, yardstick, pace_name),

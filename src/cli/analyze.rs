@@ -7,17 +7,16 @@ use clap::Args;
 use super::arguments::{MileArguments, TextFormat, UnitsArgument};
 use super::chart;
 use super::exit::{Exit, Tally};
+use super::load::{self, Loaded};
 use super::output::{self, Failure};
 use crate::analysis::{Analysis, Options, analyze};
-use crate::intake::{self, Limits};
-use crate::parser;
 use crate::report::card::{CardOptions, card};
 use crate::report::json::{self, Origin};
 use crate::report::text::FAINT;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Activity files: FIT or GPX, also as .gz; - reads standard input
+    /// Activity files (FIT, GPX, TCX), also as .gz or in .zip archives; - reads standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -34,6 +33,9 @@ pub(super) struct Arguments {
     /// Unit of paces
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     units: UnitsArgument,
+    /// Refuse files that need a repair
+    #[arg(long)]
+    strict: bool,
     /// List the grade's parts and every notice
     #[arg(short, long, help_heading = "Output")]
     verbose: bool,
@@ -43,10 +45,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if arguments.report.is_some() && arguments.paths.len() > 1 {
         return Err(Failure::Usage("--report draws one file; name one PATH, or use 'fourlap chart'".into()));
     }
-    let mut session = Session { arguments, options: arguments.mile.options(), printed: String::new() };
+    let options = arguments.mile.options();
+    let mut session = Session { arguments, options, printed: String::new(), cards: 0 };
     let mut tally = Tally::default();
     for path in &arguments.paths {
-        tally.add(session.file(path)?);
+        session.path(path, &mut tally)?;
     }
     if arguments.output.is_some() {
         output::print_to(arguments.output.as_deref(), &session.printed)?;
@@ -60,38 +63,51 @@ struct Session<'a> {
     options: Options,
     /// What is to be written to `--output` once all files are done.
     printed: String,
+    cards: usize,
 }
 
 impl Session<'_> {
-    fn file(&mut self, path: &Path) -> Result<Exit, Failure> {
-        let file = path.to_string_lossy();
-        let activities = intake::read(path, &Limits::default()).and_then(|doc| parser::read(&doc.bytes));
-        let activities = match activities {
+    /// Analyses what one path leads to; a failure to write stops the whole.
+    fn path(&mut self, path: &Path, tally: &mut Tally) -> Result<(), Failure> {
+        let mut stopped = Ok(());
+        let read = load::each(path, self.arguments.strict, &mut |loaded| {
+            if stopped.is_ok() {
+                stopped = self.file(&loaded).map(|exit| tally.add(exit));
+            }
+        });
+        if let Err(error) = read {
+            tally.add(output::complain_of_error(&path.to_string_lossy(), &error));
+        }
+        stopped
+    }
+
+    fn file(&mut self, loaded: &Loaded) -> Result<Exit, Failure> {
+        let activities = match &loaded.activities {
             Ok(activities) => activities,
-            Err(error) => return Ok(output::complain_of_error(&file, &error)),
+            Err(error) => return Ok(output::complain_of_error(&loaded.name(), error)),
         };
         let several = activities.len() > 1;
         let mut exit = Exit::NoMile;
         for (number, activity) in activities.iter().enumerate() {
             let origin = Origin {
-                file: file.clone().into_owned(),
-                member: None,
+                file: loaded.file.clone(),
+                member: loaded.member.clone(),
                 session: several.then_some(number + 1),
             };
             let analysis = analyze(activity, &self.options);
-            self.show(&analysis, &origin)?;
+            self.show(&analysis, &origin, &loaded.name())?;
             if analysis.best_mile.is_some() {
-                self.draw(&analysis, &origin)?;
+                self.draw(&analysis)?;
                 exit = Exit::Done;
             }
         }
         Ok(exit)
     }
 
-    fn show(&mut self, analysis: &Analysis, origin: &Origin) -> Result<(), Failure> {
+    fn show(&mut self, analysis: &Analysis, origin: &Origin, name: &str) -> Result<(), Failure> {
         let name = match origin.session {
-            Some(session) => format!("{} (session {session})", origin.file),
-            None => origin.file.clone(),
+            Some(session) => format!("{name} (session {session})"),
+            None => name.to_owned(),
         };
         if let Some(reason) = &analysis.no_mile_reason {
             output::complain_of(&name, format_args!("no mile: {reason}"));
@@ -115,22 +131,21 @@ impl Session<'_> {
             self.printed += text;
             return Ok(());
         }
+        if text.is_empty() {
+            return Ok(());
+        }
         // Cards of several files are kept apart by an empty line.
-        let apart = !self.printed.is_empty() && self.arguments.format == TextFormat::Text && !text.is_empty();
-        if apart {
+        if self.cards > 0 && self.arguments.format == TextFormat::Text {
             output::print("\n")?;
         }
-        if self.printed.is_empty() {
-            self.printed.push_str(text.get(..1).unwrap_or_default());
-        }
+        self.cards += 1;
         output::print(text)
     }
 
-    fn draw(&mut self, analysis: &Analysis, origin: &Origin) -> Result<(), Failure> {
+    fn draw(&self, analysis: &Analysis) -> Result<(), Failure> {
         let Some(file) = &self.arguments.report else { return Ok(()) };
         chart::write(analysis, file, self.arguments.units.into())?;
         let note = format!("{FAINT}drawn to {}{FAINT:#}", file.display());
-        let _ = origin;
         output::complain(note);
         Ok(())
     }

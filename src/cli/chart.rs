@@ -6,15 +6,14 @@ use clap::Args;
 
 use super::arguments::{MileArguments, UnitsArgument};
 use super::exit::Exit;
+use super::load::{self, Loaded};
 use super::output::{self, Failure};
-use crate::analysis::{Analysis, analyze};
-use crate::intake::{self, Limits};
-use crate::parser;
+use crate::analysis::{Analysis, Options, analyze};
 use crate::units::UnitSystem;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// An activity file: FIT or GPX, also as .gz; - reads standard input
+    /// An activity file (FIT, GPX, TCX), also as .gz or in a .zip archive; - reads standard input
     #[arg(value_name = "PATH")]
     path: PathBuf,
     #[command(flatten)]
@@ -29,25 +28,56 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let name = arguments.path.to_string_lossy();
-    let read = intake::read(&arguments.path, &Limits::default()).and_then(|doc| parser::read(&doc.bytes));
-    let activities = match read {
-        Ok(activities) => activities,
-        Err(error) => return Ok(output::complain_of_error(&name, &error)),
-    };
     let options = arguments.mile.options();
-    let mut analyses: Vec<Analysis> = activities.iter().map(|activity| analyze(activity, &options)).collect();
-    let Some(with_mile) = analyses.iter().position(|analysis| analysis.best_mile.is_some()) else {
-        let reason = analyses.iter().find_map(|analysis| analysis.no_mile_reason.as_deref());
-        output::complain_of(&name, format_args!("no mile to draw: {}", reason.unwrap_or("it is empty")));
-        return Ok(Exit::NoMile);
-    };
-    let analysis = analyses.swap_remove(with_mile);
+    let mut found = Found::default();
+    let read = load::each(&arguments.path, false, &mut |loaded| found.look_at(&loaded, &options));
+    if let Err(error) = read {
+        return Ok(output::complain_of_error(&name, &error));
+    }
+    let Some(analysis) = found.mile else { return Ok(found.why_not(&name)) };
     let file = arguments.output.clone().unwrap_or_else(|| beside(&arguments.path));
     write(&analysis, &file, arguments.units.into())?;
     if file.as_os_str() != "-" {
         output::complain(format_args!("drawn to {}", file.display()));
     }
     Ok(Exit::Done)
+}
+
+/// The first mile that a path leads to, and what stood in the way of one.
+#[derive(Default)]
+struct Found {
+    mile: Option<Analysis>,
+    reason: Option<String>,
+    failed: Option<Exit>,
+}
+
+impl Found {
+    fn look_at(&mut self, loaded: &Loaded, options: &Options) {
+        let activities = match &loaded.activities {
+            Ok(activities) => activities,
+            Err(error) => {
+                self.failed = Some(output::complain_of_error(&loaded.name(), error));
+                return;
+            }
+        };
+        for activity in activities {
+            if self.mile.is_none() {
+                let analysis = analyze(activity, options);
+                match analysis.best_mile {
+                    Some(_) => self.mile = Some(analysis),
+                    None => self.reason = self.reason.take().or(analysis.no_mile_reason),
+                }
+            }
+        }
+    }
+
+    /// Says why there is nothing to draw, unless a file's own complaint said it.
+    fn why_not(self, name: &str) -> Exit {
+        if let Some(reason) = self.reason {
+            output::complain_of(name, format_args!("no mile to draw: {reason}"));
+        }
+        self.failed.unwrap_or(Exit::NoMile)
+    }
 }
 
 /// `run.fit.gz` is drawn to `run-pacing.svg` in the current folder.

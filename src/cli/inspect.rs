@@ -3,30 +3,33 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::arguments::TextFormat;
 use super::exit::{Exit, Tally};
+use super::load::{self, Loaded};
 use super::output::{self, Failure};
 use crate::activity::Activity;
 use crate::analysis::Summary;
-use crate::intake::{self, Limits};
+use crate::intake::Document;
 use crate::notice::Notice;
-use crate::parser;
 use crate::report::inspection::{Inspection, inspection};
-use crate::report::json;
+use crate::report::json::{self, Origin};
 use crate::report::text::{FAINT, STRONG, painted, printable};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Activity files: FIT or GPX, also as .gz; - reads standard input
+    /// Activity files (FIT, GPX, TCX), also as .gz or in .zip archives; - reads standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// List every FIT message and field by name, counted
     #[arg(long)]
     messages: bool,
+    /// Refuse files that need a repair
+    #[arg(long)]
+    strict: bool,
     /// Text for people or JSON for programs
     #[arg(long, value_enum, default_value_t)]
     format: TextFormat,
@@ -34,72 +37,90 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut tally = Tally::default();
-    for (number, path) in arguments.paths.iter().enumerate() {
-        if number > 0 && arguments.format == TextFormat::Text {
-            output::print("\n")?;
+    let mut printed = 0;
+    for path in &arguments.paths {
+        let mut stopped = Ok(());
+        let apart = arguments.format == TextFormat::Text || arguments.messages;
+        let mut next = |name: &str| {
+            printed += 1;
+            if apart && printed > 1 { output::print("\n") } else { Ok(()) }.map(|()| name.to_owned())
+        };
+        let read = if arguments.messages {
+            load::each_document(path, &mut |document| {
+                if stopped.is_ok() {
+                    stopped =
+                        next(&document.name()).and_then(|name| list(&document, &name)).map(|e| tally.add(e));
+                }
+            })
+        } else {
+            load::each(path, arguments.strict, &mut |loaded| {
+                if stopped.is_ok() {
+                    stopped = next(&loaded.name())
+                        .and_then(|_| show(&loaded, arguments.format))
+                        .map(|e| tally.add(e));
+                }
+            })
+        };
+        if let Err(error) = read {
+            tally.add(output::complain_of_error(&path.to_string_lossy(), &error));
         }
-        tally.add(file(path, arguments)?);
+        stopped?;
     }
     Ok(tally.exit())
 }
 
-fn file(path: &Path, arguments: &Arguments) -> Result<Exit, Failure> {
-    let name = path.to_string_lossy();
-    let document = match intake::read(path, &Limits::default()) {
-        Ok(document) => document,
-        Err(error) => return Ok(output::complain_of_error(&name, &error)),
+/// Lists the messages of a document. It tells what is inside even where there is no recording: settings and
+/// courses are FIT too.
+fn list(document: &Document, name: &str) -> Result<Exit, Failure> {
+    let bytes = match &document.bytes {
+        Ok(bytes) => bytes,
+        Err(error) => return Ok(output::complain_of_error(name, error)),
     };
-    if arguments.messages {
-        // Lists what is inside even where there is no recording: settings and courses are FIT too.
-        return match messages(&document.bytes) {
-            Ok(list) => {
-                output::print(&(painted(STRONG, printable(&name)) + "\n" + &list)).map(|()| Exit::Done)
-            }
-            Err(why) => {
-                output::complain_of(&name, why);
-                Ok(Exit::Failed)
-            }
-        };
-    }
-    match parser::read(&document.bytes) {
-        Ok(activities) => show(&activities, &name, arguments.format).map(|()| Exit::Done),
-        Err(error) => Ok(output::complain_of_error(&name, &error)),
+    match messages(bytes) {
+        Ok(list) => output::print(&(painted(STRONG, printable(name)) + "\n" + &list)).map(|()| Exit::Done),
+        Err(why) => {
+            output::complain_of(name, why);
+            Ok(Exit::Failed)
+        }
     }
 }
 
-fn show(activities: &[Activity], name: &str, format: TextFormat) -> Result<(), Failure> {
+fn show(loaded: &Loaded, format: TextFormat) -> Result<Exit, Failure> {
+    let activities = match &loaded.activities {
+        Ok(activities) => activities,
+        Err(error) => return Ok(output::complain_of_error(&loaded.name(), error)),
+    };
     for (number, activity) in activities.iter().enumerate() {
         let session = (activities.len() > 1).then_some(number + 1);
         let text = match format {
             TextFormat::Text => {
-                let name = session.map_or(name.to_owned(), |session| format!("{name} (session {session})"));
+                let name = loaded.name();
+                let name = session.map_or(name.clone(), |session| format!("{name} (session {session})"));
                 let apart = if number > 0 { "\n" } else { "" };
                 format!("{apart}{}", inspection(activity, &name))
             }
-            TextFormat::Json => as_json(activity, name, session)?,
+            TextFormat::Json => as_json(activity, loaded, session)?,
         };
         output::print(&text)?;
     }
-    Ok(())
+    Ok(Exit::Done)
 }
 
 #[derive(serde::Serialize)]
 struct InspectionLine<'a> {
     schema: &'static str,
-    file: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    session: Option<usize>,
+    #[serde(flatten)]
+    origin: Origin,
     activity: Summary,
     #[serde(flatten)]
     inspection: Inspection,
     notices: &'a [Notice],
 }
 
-fn as_json(activity: &Activity, file: &str, session: Option<usize>) -> Result<String, Failure> {
+fn as_json(activity: &Activity, loaded: &Loaded, session: Option<usize>) -> Result<String, Failure> {
     let line = InspectionLine {
         schema: "fourlap.inspection/1",
-        file,
-        session,
+        origin: Origin { file: loaded.file.clone(), member: loaded.member.clone(), session },
         activity: Summary::of(activity),
         inspection: Inspection::of(&activity.samples),
         notices: &activity.notices,

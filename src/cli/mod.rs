@@ -6,6 +6,7 @@ mod chart;
 mod exit;
 mod grade;
 mod inspect;
+mod load;
 mod output;
 mod plan;
 

@@ -12,7 +12,7 @@ use crate::analyzer::GoalPlan;
 use crate::report::json;
 use crate::report::text::{FAINT, STRONG, painted};
 use crate::segmenter::LapScheme;
-use crate::units::{MILE_M, clock, clock_tenths, tenths};
+use crate::units::{MILE_M, clock, clock_of_tenths, clock_tenths, printed_tenths};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -49,12 +49,9 @@ fn table(plan: &GoalPlan) -> String {
         let _ = writeln!(text, "{name:>7} {:>8}", clock_tenths(mark.time_s));
     }
     text.push('\n');
-    let (mut elapsed_s, mut printed) = (0.0, 0);
-    for (lap, (lap_s, length_m)) in plan.laps_s.iter().zip(plan.scheme.lengths_m()).enumerate() {
-        elapsed_s += lap_s;
-        let lap_tenths = tenths(elapsed_s) - printed;
-        printed += lap_tenths;
-        let time = clock_tenths(lap_tenths as f64 / 10.0);
+    let laps = printed_tenths(&plan.laps_s).into_iter().zip(plan.scheme.lengths_m());
+    for (lap, (lap_tenths, length_m)) in laps.enumerate() {
+        let time = clock_of_tenths(lap_tenths);
         let _ = writeln!(text, "  lap {} {time:>8}{}", lap + 1, painted(FAINT, format!("  {length_m:.0} m")));
     }
     if plan.scheme == LapScheme::Line {

@@ -47,7 +47,7 @@ impl Walk<'_> {
         let mut archive = ZipArchive::new(source).map_err(damaged)?;
         let labels = labels(&mut archive, self.limits);
         for index in 0..archive.len() {
-            let name = archive.name_for_index(index).unwrap_or_default().to_owned();
+            let name = name_of(&archive, index);
             if is_noise(&name) {
                 continue;
             }
@@ -137,11 +137,16 @@ fn is_noise(name: &str) -> bool {
 
 /// What Strava's `activities.csv` says of the members, where the archive has one.
 fn labels<S: Read + Seek>(archive: &mut ZipArchive<S>, limits: &Limits) -> Option<Labels> {
-    let list = |name: &str| name == strava::LIST || name.ends_with(&format!("/{}", strava::LIST));
-    let index = (0..archive.len()).find(|&index| archive.name_for_index(index).is_some_and(list))?;
-    let folder = archive.name_for_index(index)?.trim_end_matches(strava::LIST).to_owned();
+    let is_list = |name: &str| name.rsplit('/').next() == Some(strava::LIST);
+    let index = (0..archive.len()).find(|&index| is_list(&name_of(archive, index)))?;
+    let folder = name_of(archive, index).trim_end_matches(strava::LIST).to_owned();
     let entry = archive.by_index(index).ok()?;
     Some(Labels::read(entry.take(limits.file_bytes), &folder))
+}
+
+/// A member's name; empty where it is no text, and then nobody can ask for it by name.
+fn name_of<S: Read + Seek>(archive: &ZipArchive<S>, index: usize) -> String {
+    archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned()
 }
 
 fn damaged(error: ZipError) -> Error {
@@ -171,7 +176,10 @@ mod tests {
         writer.finish().unwrap().into_inner()
     }
 
-    fn read(bytes: Vec<u8>, limits: &Limits) -> (Vec<(String, Result<Vec<u8>, String>)>, Result<(), String>) {
+    /// A member's name and its content, or what is wrong with it.
+    type Found = (String, Result<Vec<u8>, String>);
+
+    fn read(bytes: Vec<u8>, limits: &Limits) -> (Vec<Found>, Result<(), String>) {
         let mut found = Vec::new();
         let mut visit = |document: Document| {
             found.push((document.member.unwrap(), document.bytes.map_err(|e| e.to_string())));

@@ -112,12 +112,6 @@ impl Rows {
         }
     }
 
-    /// Whether the last row has a value in this column.
-    pub(super) fn last_has_wide(&self, column: Wide) -> bool {
-        let values = &self.wide[column as usize];
-        values.len() == self.len() && values.last().is_some_and(|v| !v.is_nan())
-    }
-
     /// Brings every column that has any value to full length; to be called when the last row is complete.
     pub(super) fn finish(&mut self) {
         let len = self.len();
@@ -201,12 +195,13 @@ impl Rows {
     pub(super) fn into_samples(self) -> Samples {
         let start = self.time_us.first().copied().unwrap_or(0);
         // Both element types have 8 bytes, so this reuses the allocation.
-        let elapsed_s = self.time_us.into_iter().map(|t| t.saturating_sub(start) as f64 / 1e6).collect();
-        let [lat, lon, distance, _] = self.wide;
-        let [speed, altitude, heart_rate, cadence, power, temperature, ..] = self.narrow;
+        let elapsed_s: Vec<f64> =
+            self.time_us.into_iter().map(|t| t.saturating_sub(start) as f64 / 1e6).collect();
+        let [lat, lon, distance, _] = self.wide.map(trimmed);
+        let [speed, altitude, heart_rate, cadence, power, temperature, ..] = self.narrow.map(trimmed);
         let has_position = lat.iter().any(|v| !v.is_nan());
         Samples {
-            elapsed_s,
+            elapsed_s: trimmed(elapsed_s),
             lat_deg: has_position.then(|| Column::from_vec(lat)),
             lon_deg: has_position.then(|| Column::from_vec(lon)),
             distance_m: filled(distance),
@@ -259,8 +254,8 @@ fn put_elsewhere<T: Cell>(column: &mut Vec<T>, row: usize, value: T, expected: u
         }
         return;
     }
-    if column.capacity() == 0 {
-        column.reserve_exact(expected.max(row + 1));
+    if column.capacity() <= row && expected > row {
+        column.reserve_exact(expected - column.len());
     }
     column.resize(row, T::NONE);
     column.push(value);
@@ -289,6 +284,14 @@ fn fill<T: Cell>(column: &mut [T], to: usize, from: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Gives memory back that was reserved for rows which never came.
+fn trimmed<T>(mut values: Vec<T>) -> Vec<T> {
+    if values.capacity() - values.len() > values.len() / 8 {
+        values.shrink_to_fit();
+    }
+    values
 }
 
 fn filled<T: crate::activity::Number>(values: Vec<T>) -> Option<Column<T>> {

@@ -8,7 +8,9 @@ use crate::analyzer::PacingGrade;
 use crate::analyzer::grade::PartGrade;
 use crate::analyzer::standing::AVERAGE_MILE_S;
 use crate::segmenter::{DistanceSource, TimedMile};
-use crate::units::{Pace, UnitSystem, clock, clock_tenths, signed_tenths, tenths};
+use crate::units::{
+    Pace, UnitSystem, clock, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths, tenths,
+};
 
 /// How much the card tells, and in which units.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -108,39 +110,37 @@ fn row(left: &str, left_width: usize, right: &str) -> String {
     format!("  {left}{}{right}\n", " ".repeat(gap))
 }
 
-/// The laps are differences of rounded marks, so that the printed ones add up to the printed mile.
 fn laps(mile: &TimedMile, grade: Option<&PacingGrade>) -> String {
     let with_goal = grade.is_some_and(|grade| grade.goal_s.is_some());
     let has_heart_rate = mile.splits.iter().any(|split| split.heart_rate_bpm.is_some());
     let has_cadence = mile.splits.iter().any(|split| split.cadence_spm.is_some());
-    let mut head = String::from("  lap            time");
+    let mut head = String::from("  lap         time");
     if grade.is_some() {
-        head += if with_goal { "     goal" } else { "     even" };
+        head += if with_goal { "   goal" } else { "   even" };
     }
-    head += "    per 400";
-    head += if has_heart_rate { "    hr" } else { "" };
-    head += if has_cadence { "   spm" } else { "" };
+    head += "  per 400";
+    head += if has_heart_rate { "   hr" } else { "" };
+    head += if has_cadence { "  spm" } else { "" };
     let mut table = painted(FAINT, head) + "\n";
-    let (mut elapsed_s, mut printed) = (0.0, 0);
-    for (lap, split) in mile.splits.iter().enumerate() {
-        elapsed_s += split.time_s;
-        let lap_tenths = tenths(elapsed_s) - printed;
-        printed += lap_tenths;
-        let time = clock_tenths(lap_tenths as f64 / 10.0);
-        let _ = write!(table, "  {}   {:>3.0} m {time:>9}", lap + 1, split.length_m());
+    let printed = printed_tenths(&mile.splits.iter().map(|split| split.time_s).collect::<Vec<_>>());
+    for (lap, (split, lap_tenths)) in mile.splits.iter().zip(printed).enumerate() {
+        let time = clock_of_tenths(lap_tenths);
+        // From the printed time, so that a lap of 400 m shows the same twice.
+        let per_400m = clock_tenths(lap_tenths as f64 / 10.0 * 400.0 / split.length_m());
+        let _ = write!(table, "  {} {:>3.0} m {time:>8}", lap + 1, split.length_m());
         let verdict = grade.and_then(|grade| grade.laps.get(lap));
         if let Some(verdict) = verdict {
-            let _ = write!(table, " {:>8}", signed_tenths(verdict.delta_s));
+            let _ = write!(table, " {:>6}", signed_tenths(verdict.delta_s));
         }
-        let _ = write!(table, " {:>10}", clock_tenths(split.per_400m_s));
+        let _ = write!(table, " {:>8}", per_400m);
         for (shown, value) in [(has_heart_rate, split.heart_rate_bpm), (has_cadence, split.cadence_spm)] {
             if shown {
                 let value = value.map_or("-".into(), |value| format!("{value:.0}"));
-                let _ = write!(table, " {value:>5}");
+                let _ = write!(table, " {value:>4}");
             }
         }
         if let Some(verdict) = verdict {
-            let _ = write!(table, "   {}", painted(FAINT, format!("▏{}", verdict.verdict)));
+            let _ = write!(table, "  {}", painted(FAINT, format!("▏{}", verdict.verdict)));
         }
         table.push('\n');
     }
@@ -190,8 +190,11 @@ fn footnotes(analysis: &Analysis, best: &BestMile, options: CardOptions) -> Stri
     }
     if let Some(standing) = &analysis.standing {
         let side = if standing.vs_average_s < 0.0 { "faster" } else { "slower" };
-        let gap = clock(standing.vs_average_s.abs());
-        note(format!("{gap} {side} than the average mile of {}", clock(AVERAGE_MILE_S)));
+        note(format!(
+            "{} {side} than the average mile of {}",
+            gap(standing.vs_average_s),
+            clock(AVERAGE_MILE_S)
+        ));
     }
     if options.verbose {
         for notice in &analysis.notices {
@@ -203,6 +206,12 @@ fn footnotes(analysis: &Analysis, best: &BestMile, options: CardOptions) -> Stri
     lines
 }
 
+/// A gap between two times in words: `48 s`, `2 min 05 s`.
+fn gap(seconds: f64) -> String {
+    let whole = seconds.abs().round() as u64;
+    if whole < 60 { format!("{whole} s") } else { format!("{} min {:02} s", whole / 60, whole % 60) }
+}
+
 /// Which distance was used, and what the others would have said.
 fn measured_by(analysis: &Analysis, best: &BestMile) -> String {
     let name = |source| match source {
@@ -210,14 +219,12 @@ fn measured_by(analysis: &Analysis, best: &BestMile) -> String {
         DistanceSource::Recorded => "the device's distance",
         DistanceSource::Gps => "the GPS positions",
     };
-    let others: Vec<String> = analysis
-        .candidates
-        .iter()
-        .filter(|candidate| candidate.distance_source != best.distance_source)
-        .map(|candidate| {
-            format!("{} says {}", name(candidate.distance_source), clock_tenths(candidate.time_s))
-        })
-        .collect();
-    let others = if others.is_empty() { String::new() } else { format!("; {}", others.join(", ")) };
-    format!("measured by {}{others}", name(best.distance_source))
+    let mut text = format!("measured by {}", name(best.distance_source));
+    for candidate in &analysis.candidates {
+        if candidate.distance_source != best.distance_source {
+            let time = clock_tenths(candidate.time_s);
+            text += &format!("; {time} by {} as they are", name(candidate.distance_source));
+        }
+    }
+    text.replace("distance as they are", "distance as it is")
 }

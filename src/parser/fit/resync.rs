@@ -6,8 +6,12 @@ use super::wire::{Definition, base_size, u32_at};
 /// How many messages in a row must look right.
 const CHAIN: usize = 4;
 
-/// A message may lie this far behind the last known time and still be believed, in seconds.
+/// A message may be this much later than the last known time and still be believed, in seconds.
 const AHEAD_S: u32 = 24 * 3600;
+
+/// A message may be this much earlier. Little, as what lies further back is the rest of an older recording,
+/// which some devices leave behind the end of a newer one.
+const BACK_S: u32 = 60;
 
 /// The first place from `from` on at which a chain of messages looks right.
 pub(super) fn next_sound_place(
@@ -69,5 +73,5 @@ fn time_is_near(data: &[u8], definition: &Definition, last_time: Option<u32>) ->
         return false;
     };
     let Some(time) = u32_at(data, usize::from(field.at), definition.big_endian) else { return false };
-    last_time.is_none_or(|last| (last.saturating_sub(AHEAD_S)..=last.saturating_add(AHEAD_S)).contains(&time))
+    last_time.is_none_or(|last| (last.saturating_sub(BACK_S)..=last.saturating_add(AHEAD_S)).contains(&time))
 }

@@ -196,10 +196,17 @@ mod tests {
     #[test]
     fn a_stretch_20_days_ahead_goes_if_the_times_come_back() {
         let ahead = YEAR_2026_S + 20 * DAY_S;
-        let mut rows =
-            rows_at([YEAR_2026_S, YEAR_2026_S + 1, ahead, ahead + 1, YEAR_2026_S + 4, YEAR_2026_S + 5]);
+        let mut rows = rows_at([
+            YEAR_2026_S,
+            YEAR_2026_S + 1,
+            ahead,
+            ahead + 1,
+            YEAR_2026_S + 4,
+            YEAR_2026_S + 5,
+            YEAR_2026_S + 6,
+        ]);
         assert_eq!(drop_wild_times(&mut rows), Some(Found { count: 2, first: 2 }));
-        assert_eq!(rows.len(), 4);
+        assert_eq!(rows.len(), 5);
     }
 
     #[test]
