@@ -8,6 +8,7 @@
 //! | [`segmenter`] | an activity becomes distance over time, and that the fastest mile |
 //! | [`analyzer`] | a mile becomes a judgement: points, a grade, advice |
 //! | [`analysis`] | the way through both: [`analyze`] |
+//! | `plotting` | an analysis becomes a picture, as SVG and PNG (feature `plot`) |
 
 pub mod activity;
 pub mod analysis;
@@ -15,6 +16,8 @@ pub mod analyzer;
 pub mod error;
 pub mod notice;
 pub mod parser;
+#[cfg(feature = "plot")]
+pub mod plotting;
 pub mod segmenter;
 pub mod units;
 
