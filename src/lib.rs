@@ -10,6 +10,7 @@
 //! | [`report`] | an analysis becomes text or JSON |
 //! | [`intake`] | paths and standard input become bytes |
 //! | [`analysis`] | the way through both: [`analyze`] |
+//! | `plotting` | an analysis becomes a picture, as SVG and PNG (feature `plot`) |
 
 pub mod activity;
 pub mod analysis;
@@ -20,6 +21,8 @@ pub mod error;
 pub mod intake;
 pub mod notice;
 pub mod parser;
+#[cfg(feature = "plot")]
+pub mod plotting;
 pub mod report;
 pub mod segmenter;
 pub mod units;

@@ -9,6 +9,10 @@ use super::exit::Exit;
 use super::load::{self, Loaded};
 use super::output::{self, Failure};
 use crate::analysis::{Analysis, Options, analyze};
+#[cfg(feature = "plot")]
+use crate::plotting::{self, ChartOptions};
+#[cfg(feature = "plot")]
+use crate::report::text::printable;
 use crate::units::UnitSystem;
 
 #[derive(Debug, Args)]
@@ -90,8 +94,21 @@ fn beside(path: &Path) -> PathBuf {
 /// Draws an analysis into a file, its kind told by the name's ending.
 #[cfg(feature = "plot")]
 pub(super) fn write(analysis: &Analysis, file: &Path, units: UnitSystem) -> Result<(), Failure> {
-    let _ = (analysis, file, units);
-    Ok(())
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let as_png = match ending.as_deref() {
+        Some("png") => true,
+        Some("svg") => false,
+        _ if file.as_os_str() == "-" => false,
+        _ => {
+            let file = printable(&file.to_string_lossy());
+            return Err(Failure::Usage(format!("'{file}': a picture's name ends in .svg or .png")));
+        }
+    };
+    let options = ChartOptions { units, ..ChartOptions::default() };
+    let report = |error: plotting::ChartError| Failure::Report(error.to_string());
+    let picture = plotting::pacing(analysis, &options).map_err(report)?;
+    let bytes = if as_png { picture.to_png().map_err(report)? } else { picture.into_svg().into_bytes() };
+    output::write_file(file, &bytes)
 }
 
 /// Says that this build cannot draw.

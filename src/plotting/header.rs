@@ -1,0 +1,110 @@
+//! What stands above every chart of a mile: its time, what it was measured against, where it comes from, its
+//! grade.
+
+use jiff::tz::Offset;
+
+use super::canvas::{Anchor, Canvas, Ink};
+use super::chart::ChartError;
+use super::text::{clean, fit};
+use super::theme::size;
+use super::typeface::Weight;
+use crate::analysis::{Analysis, BestMile, Summary, Verdict};
+use crate::analyzer::grade::Graded;
+use crate::units::{clock, clock_tenths, tenths};
+
+/// The margin around a chart in pixels.
+pub(super) const MARGIN_PX: f64 = 44.0;
+/// Where the header ends, in pixels from the top.
+pub(super) const BOTTOM_PX: f64 = 142.0;
+/// The room that the grade takes on the right, in pixels.
+const GRADE_PX: f64 = 210.0;
+
+/// Draws the header.
+pub(super) fn header(canvas: &Canvas, analysis: &Analysis, best: &BestMile) -> Result<(), ChartError> {
+    let theme = canvas.theme;
+    let title = Ink { size_px: size::TITLE, weight: Weight::SemiBold, colour: theme.ink };
+    let subtitle = Ink { size_px: size::SUBTITLE, weight: Weight::Regular, colour: theme.ink };
+    let note = Ink { size_px: size::NOTE, weight: Weight::Regular, colour: theme.soft_ink };
+    let width_px = canvas.width_px - 2.0 * MARGIN_PX;
+    let at = |baseline: f64| (MARGIN_PX, baseline);
+    canvas.text(at(70.0), Anchor::Left, &title_text(best), title)?;
+    let (about, suspect) = (about_text(analysis, best), best.verdict == Verdict::Suspect);
+    let about_ink = if suspect { Ink { colour: theme.behind_ink, ..subtitle } } else { subtitle };
+    let about = fit(&about, subtitle.weight, subtitle.size_px, width_px - GRADE_PX);
+    canvas.text(at(99.0), Anchor::Left, &about, about_ink)?;
+    let origin = fit(&origin_text(&analysis.activity), note.weight, note.size_px, width_px - GRADE_PX);
+    if !origin.is_empty() {
+        canvas.text(at(123.0), Anchor::Left, &origin, note)?;
+    }
+    let right = canvas.width_px - MARGIN_PX;
+    let (grade, meaning) = grade_texts(analysis);
+    canvas.text((right, 70.0), Anchor::Right, &grade, title)?;
+    canvas.text((right, 99.0), Anchor::Right, &meaning, note)
+}
+
+/// `Mile 5:19.6`, with its uncertainty where that is known.
+pub(super) fn title_text(best: &BestMile) -> String {
+    let (mile, _) = best.headline();
+    let time = clock_tenths(mile.time_s);
+    match mile.uncertainty_s {
+        Some(half_width_s) => format!("Mile {time} ± {half_width_s:.1}"),
+        None => format!("Mile {time}"),
+    }
+}
+
+/// Goal and kind of the mile; that it is suspect comes first.
+pub(super) fn about_text(analysis: &Analysis, best: &BestMile) -> String {
+    let (mile, graded) = best.headline();
+    let mut parts = Vec::new();
+    if best.verdict == Verdict::Suspect {
+        parts.push("suspect: it rests on a repair or on implausible speed".to_owned());
+    }
+    if let Some(goal_s) = analysis.grade.as_ref().and_then(|grade| grade.goal_s) {
+        parts.push(goal_text(mile.time_s, goal_s));
+    }
+    parts.push(match graded {
+        Graded::Race => "from the standing start".to_owned(),
+        Graded::Window | Graded::Typed => "fastest mile of the run".to_owned(),
+    });
+    parts.join(" · ")
+}
+
+/// `5:20`, or `5:19.5` where the goal has tenths.
+pub(super) fn goal_clock(goal_s: f64) -> String {
+    if tenths(goal_s) % 10 == 0 { clock(goal_s) } else { clock_tenths(goal_s) }
+}
+
+/// Counted in the tenths that are printed, so that reader and chart subtract alike.
+fn goal_text(time_s: f64, goal_s: f64) -> String {
+    let behind = tenths(time_s) - tenths(goal_s);
+    let by = clock_tenths(behind.unsigned_abs() as f64 / 10.0);
+    match behind {
+        0 => format!("goal {} met to the tenth", goal_clock(goal_s)),
+        1.. => format!("goal {} missed by {by} s", goal_clock(goal_s)),
+        _ => format!("goal {} beaten by {by} s", goal_clock(goal_s)),
+    }
+}
+
+/// Date and local time, name, device. UTC says so where the file does not tell the local time.
+fn origin_text(summary: &Summary) -> String {
+    let date = summary.start.map(|start| {
+        let offset = summary.utc_offset_s.and_then(|s| Offset::from_seconds(s).ok());
+        let local = offset.unwrap_or(Offset::UTC).to_datetime(start);
+        let zone = if offset.is_some() { "" } else { " UTC" };
+        format!("{}{zone}", local.strftime("%A %-d %B %Y, %H:%M"))
+    });
+    let words = [summary.name.as_deref(), summary.device.as_deref()];
+    let words = words.into_iter().flatten().map(clean).filter(|word| !word.is_empty());
+    date.into_iter().chain(words).collect::<Vec<_>>().join(" · ")
+}
+
+/// The grade, and what it means.
+fn grade_texts(analysis: &Analysis) -> (String, String) {
+    let Some(grade) = &analysis.grade else { return (String::new(), "pacing not graded".into()) };
+    let of = if grade.goal_s.is_some() { "pacing to the goal" } else { "pacing" };
+    let meaning = match (grade.low, grade.high) {
+        (Some(low), Some(high)) => format!("{of}, {low:.0} to {high:.0} of 100"),
+        _ => format!("{of}, of 100"),
+    };
+    (format!("{} {:.0}", grade.letter, grade.score), meaning)
+}

@@ -1,0 +1,134 @@
+//! The chart of a mile's pacing: pace over distance, faster upwards, with the four laps, the goal and the heart
+//! rate.
+//!
+//! Pace is linear in seconds per mile or kilometre, so the area between the line and the goal's pace is time:
+//! what was won lies above the goal's line, what was lost below.
+
+mod axes;
+mod laps;
+mod legend;
+mod lines;
+
+use super::axis::PaceRange;
+use super::canvas::{self, Canvas, Frame, Pane};
+use super::chart::{ChartError, ChartOptions};
+use super::course::{self, Run};
+use super::header::{self, MARGIN_PX};
+use super::picture::Picture;
+use crate::analysis::Analysis;
+use crate::segmenter::{MileProfile, TimedMile};
+use crate::units::{MILE_M, UnitSystem};
+
+/// The height in pixels of the laps' names, times and verdicts above the lines.
+const LAP_HEADS_PX: f64 = 100.0;
+/// The height in pixels of the distances and the legend below the lines.
+const BELOW_PX: f64 = 66.0;
+/// The width in pixels of the paces, and of the heart rates.
+const AXIS_PX: f64 = 52.0;
+/// Which part of the pane, at the bottom, heart rate takes.
+const HEART_PART: f64 = 0.26;
+
+/// Draws the pacing of the mile that is graded and shown first: the race where there is one, otherwise the
+/// fastest window.
+///
+/// # Errors
+/// [`ChartError::NoMile`] and [`ChartError::NoProfile`] where there is nothing to draw, [`ChartError::Size`] for
+/// a size that has no room for the labels.
+pub fn pacing(analysis: &Analysis, options: &ChartOptions) -> Result<Picture, ChartError> {
+    let Some(best) = &analysis.best_mile else {
+        return Err(ChartError::NoMile { reason: analysis.no_mile_reason.clone() });
+    };
+    let profile = analysis.profile.as_ref().ok_or(ChartError::NoProfile)?;
+    let (mile, _) = best.headline();
+    let chart = Chart::of(analysis, mile, profile, options)?;
+    let laps = laps::heads(analysis, mile);
+    let description = format!("{}. {}", header::about_text(analysis, best), laps::description(&laps));
+    let title = format!("{}: pacing", header::title_text(best));
+    canvas::draw(options, &title, &description, |canvas| {
+        header::header(canvas, analysis, best)?;
+        laps::draw(canvas, &chart, &laps)?;
+        axes::draw(canvas, &chart)?;
+        lines::draw(canvas, &chart)?;
+        legend::draw(canvas, &chart)
+    })
+}
+
+/// What the parts of the chart share: the data as it is drawn, and where.
+struct Chart {
+    units: UnitSystem,
+    goal_s: Option<f64>,
+    /// The pace that the line is compared with: the goal's, otherwise the mile's own mean.
+    held: f64,
+    smooth: Vec<Run>,
+    raw: Vec<Run>,
+    heart: Vec<Run>,
+    pauses_m: Vec<f64>,
+    smoothing_m: f64,
+    range: PaceRange,
+    frame: Frame,
+}
+
+impl Chart {
+    fn of(
+        analysis: &Analysis,
+        mile: &TimedMile,
+        profile: &MileProfile,
+        options: &ChartOptions,
+    ) -> Result<Chart, ChartError> {
+        let unit_m = options.units.unit_m();
+        let pace = |speed_mps: f64| (speed_mps > 0.0).then_some(unit_m / speed_mps);
+        let breaks = &profile.pauses_m;
+        // The smoothed speed counts the seconds of a pause as far as its window reaches.
+        let smooth = course::runs(&profile.smooth_speed_mps, breaks, 0.5 * profile.smoothing_m, pace);
+        if smooth.iter().all(|run| run.len() < 2) {
+            return Err(ChartError::NoProfile);
+        }
+        let goal_s = analysis.grade.as_ref().and_then(|grade| grade.goal_s);
+        let held = goal_s.unwrap_or(mile.time_s) * unit_m / MILE_M;
+        let heart = course::runs(&profile.heart_rate_bpm, breaks, 0.0, |bpm| (bpm > 0.0).then_some(bpm));
+        let range = PaceRange::around(smooth.iter().flatten().map(|point| point.1), held);
+        let has_heart = heart.iter().any(|run| run.len() > 1);
+        Ok(Chart {
+            units: options.units,
+            goal_s,
+            held,
+            raw: course::runs(&profile.raw_speed_mps, breaks, 5.0, pace),
+            smooth,
+            heart: if has_heart { heart } else { Vec::new() },
+            pauses_m: breaks.clone(),
+            smoothing_m: profile.smoothing_m,
+            range: if has_heart { range.with_room_below(HEART_PART) } else { range },
+            frame: frame(options, has_heart),
+        })
+    }
+
+    /// The lines' axes: metres from the start, seconds for a mile or kilometre.
+    fn pace_pane<'a>(&self, canvas: &Canvas<'a>) -> Pane<'a> {
+        canvas.pane(self.frame, (0.0, MILE_M), (self.range.fast, self.range.slow))
+    }
+
+    /// The lowest and the highest heart rate in beats per minute, with some room; `None` without any.
+    fn heart_range(&self) -> Option<(f64, f64)> {
+        let beats = || self.heart.iter().flatten().map(|point| point.1);
+        let (low, high) = (beats().reduce(f64::min)?, beats().reduce(f64::max)?);
+        let middle = 0.5 * (low + high);
+        Some((low.min(middle - 5.0) - 2.0, high.max(middle + 5.0)))
+    }
+
+    /// The heart rate's axes: metres from the start, beats per minute in the lowest part of the pane.
+    fn heart_pane<'a>(&self, canvas: &Canvas<'a>) -> Option<Pane<'a>> {
+        let (low, high) = self.heart_range()?;
+        let top = low + (high - low) / HEART_PART;
+        Some(canvas.pane(self.frame, (0.0, MILE_M), (top, low)))
+    }
+}
+
+/// Where the lines are drawn.
+fn frame(options: &ChartOptions, has_heart: bool) -> Frame {
+    Frame {
+        left: MARGIN_PX + AXIS_PX,
+        top: header::BOTTOM_PX + LAP_HEADS_PX,
+        right: f64::from(options.width_px) - MARGIN_PX - if has_heart { AXIS_PX } else { 0.0 },
+        bottom: f64::from(options.height_px) - MARGIN_PX - BELOW_PX,
+    }
+}

@@ -1,0 +1,139 @@
+//! The look of every chart in one place: colours, sizes of type, strokes.
+//!
+//! Colours follow three rules. Hue never carries a meaning alone: a sign, a word or a place says it too. Blue
+//! and orange, never red and green, tell faster from slower, and differ in lightness so that a grey print keeps
+//! them apart. Text has a contrast of at least 4.5 to 1.
+
+/// A colour in sRGB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Colour {
+    /// Red, 0 to 255.
+    pub red: u8,
+    /// Green, 0 to 255.
+    pub green: u8,
+    /// Blue, 0 to 255.
+    pub blue: u8,
+}
+
+impl Colour {
+    const fn hex(rgb: u32) -> Colour {
+        Colour { red: (rgb >> 16) as u8, green: (rgb >> 8) as u8, blue: rgb as u8 }
+    }
+}
+
+/// The colours of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme {
+    /// The paper.
+    pub background: Colour,
+    /// Every second lap's band.
+    pub band: Colour,
+    /// Lines of the grid.
+    pub grid: Colour,
+    /// Titles and times.
+    pub ink: Colour,
+    /// Labels and notes.
+    pub soft_ink: Colour,
+    /// The pace.
+    pub pace: Colour,
+    /// The goal's pace, or the mile's own mean.
+    pub goal: Colour,
+    /// Areas where time was won on the goal.
+    pub ahead: Colour,
+    /// Areas where time was lost on the goal.
+    pub behind: Colour,
+    /// Text that says time was won.
+    pub ahead_ink: Colour,
+    /// Text that says time was lost, and warnings.
+    pub behind_ink: Colour,
+    /// Heart rate.
+    pub heart: Colour,
+}
+
+impl Theme {
+    /// For screens and paper.
+    pub const LIGHT: Theme = Theme {
+        background: Colour::hex(0xFFFFFF),
+        band: Colour::hex(0xF4F6F9),
+        grid: Colour::hex(0xDDE2E8),
+        ink: Colour::hex(0x17202B),
+        soft_ink: Colour::hex(0x5A6672),
+        pace: Colour::hex(0x123A63),
+        goal: Colour::hex(0x39434E),
+        ahead: Colour::hex(0x3E8EDE),
+        behind: Colour::hex(0xF0A22E),
+        ahead_ink: Colour::hex(0x1B62AE),
+        behind_ink: Colour::hex(0xA14F00),
+        heart: Colour::hex(0xA8327D),
+    };
+
+    /// For dark screens.
+    pub const DARK: Theme = Theme {
+        background: Colour::hex(0x12171D),
+        band: Colour::hex(0x1A2129),
+        grid: Colour::hex(0x313B46),
+        ink: Colour::hex(0xF1F4F7),
+        soft_ink: Colour::hex(0xA3AFBB),
+        pace: Colour::hex(0xB9D9FA),
+        goal: Colour::hex(0xD5DCE3),
+        ahead: Colour::hex(0x3E8EDE),
+        behind: Colour::hex(0xE0952A),
+        ahead_ink: Colour::hex(0x7DB8F4),
+        behind_ink: Colour::hex(0xF5B45C),
+        heart: Colour::hex(0xE58FC5),
+    };
+}
+
+/// Sizes of type in pixels.
+pub(super) mod size {
+    pub(crate) const TITLE: f64 = 36.0;
+    pub(crate) const LAP_TIME: f64 = 24.0;
+    pub(crate) const SUBTITLE: f64 = 17.0;
+    pub(crate) const LABEL: f64 = 15.0;
+    pub(crate) const NOTE: f64 = 14.0;
+}
+
+/// Widths of lines in pixels.
+pub(super) mod stroke {
+    pub(crate) const HAIR: f64 = 1.0;
+    pub(crate) const RAW: f64 = 1.25;
+    pub(crate) const SECOND: f64 = 1.75;
+    pub(crate) const MAIN: f64 = 3.25;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance by WCAG 2.1.
+    fn luminance(colour: Colour) -> f64 {
+        let linear = |channel: u8| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue)
+    }
+
+    fn contrast(a: Colour, b: Colour) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_can_be_read_on_paper_and_band() {
+        for theme in [Theme::LIGHT, Theme::DARK] {
+            for ink in [theme.ink, theme.soft_ink, theme.ahead_ink, theme.behind_ink, theme.heart] {
+                for paper in [theme.background, theme.band] {
+                    assert!(contrast(ink, paper) >= 4.5, "{ink:?} on {paper:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn faster_and_slower_differ_in_grey_print() {
+        for theme in [Theme::LIGHT, Theme::DARK] {
+            assert!((luminance(theme.ahead) - luminance(theme.behind)).abs() > 0.1);
+        }
+    }
+}
