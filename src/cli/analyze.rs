@@ -9,6 +9,7 @@ use super::chart;
 use super::exit::{Exit, Tally};
 use super::load::{self, Loaded};
 use super::output::{self, Failure};
+use crate::activity::Sport;
 use crate::analysis::{Analysis, Options, analyze};
 use crate::report::card::{CardOptions, card};
 use crate::report::json::{self, Origin};
@@ -88,6 +89,7 @@ impl Session<'_> {
         };
         let several = activities.len() > 1;
         let mut exit = Exit::NoMile;
+        let mut reason: Option<String> = None;
         for (number, activity) in activities.iter().enumerate() {
             let origin = Origin {
                 file: loaded.file.clone(),
@@ -99,7 +101,13 @@ impl Session<'_> {
             if analysis.best_mile.is_some() {
                 self.draw(&analysis)?;
                 exit = Exit::Done;
+            } else if reason.is_none() || activity.sport == Sport::Running {
+                reason = analysis.no_mile_reason;
             }
+        }
+        // That the swim of a triathlon holds no mile is no news where its run does.
+        if let (Exit::NoMile, Some(reason)) = (exit, reason) {
+            output::complain_of(&loaded.name(), format_args!("no mile: {reason}"));
         }
         Ok(exit)
     }
@@ -109,9 +117,6 @@ impl Session<'_> {
             Some(session) => format!("{name} (session {session})"),
             None => name.to_owned(),
         };
-        if let Some(reason) = &analysis.no_mile_reason {
-            output::complain_of(&name, format_args!("no mile: {reason}"));
-        }
         match self.arguments.format {
             TextFormat::Json => {
                 let line = json::line(analysis, origin).map_err(|e| Failure::Report(e.to_string()))?;

@@ -81,7 +81,7 @@ pub(crate) fn part_line(part: &PartGrade) -> String {
     let style = if part.points >= 0.75 * part.max { GOOD } else { BAD };
     let points = format!("{:>4.1} of {:>2.0}", part.points, part.max);
     let undecided = if part.undecided { " (undecided: the times are too uncertain)" } else { "" };
-    let message = wrapped(&format!("{}{undecided}", part.message), "              ", text::WIDTH);
+    let message = wrapped(&format!("{}{undecided}", part.message), "               ", text::WIDTH);
     format!("  {}   {}", painted(style, points), message.trim_start())
 }
 
