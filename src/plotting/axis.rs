@@ -30,18 +30,22 @@ pub(super) struct PaceRange {
 }
 
 impl PaceRange {
-    /// A range that holds the paces of a line, save its slowest twentieth (a start, a stumble), and the pace
-    /// `held` that it is compared with.
+    pub(super) fn holds(self, pace: f64) -> bool {
+        (self.fast..=self.slow).contains(&pace)
+    }
+
+    /// A range that holds the paces of a line whose mean is `mean`, save its slowest twentieth (a start, a
+    /// stumble), and the pace `held` that it is compared with.
     ///
-    /// It reaches no further than a quarter from `held`, so that a walk does not flatten the running, and at
-    /// least 4 % to both sides, so that an even mile looks even.
-    pub(super) fn around(paces: impl Iterator<Item = f64>, held: f64) -> PaceRange {
+    /// It reaches no further than a quarter from the mean, so that neither a walk nor a goal out of reach
+    /// flattens the running, and at least 4 % to both sides, so that an even mile looks even.
+    pub(super) fn around(paces: impl Iterator<Item = f64>, mean: f64, held: f64) -> PaceRange {
         let mut paces: Vec<f64> = paces.collect();
         paces.sort_by(f64::total_cmp);
-        let fastest = paces.first().copied().unwrap_or(held);
-        let slowest = paces.get(paces.len().saturating_sub(1) * 19 / 20).copied().unwrap_or(held);
-        let fast = fastest.clamp(0.75 * held, 0.96 * held);
-        let slow = slowest.clamp(1.04 * held, 1.25 * held);
+        let fastest = paces.first().copied().unwrap_or(mean);
+        let slowest = paces.get(paces.len().saturating_sub(1) * 19 / 20).copied().unwrap_or(mean);
+        let fast = fastest.min(held).clamp(0.75 * mean, 0.96 * mean);
+        let slow = slowest.max(held).clamp(1.04 * mean, 1.25 * mean);
         let margin = 0.08 * (slow - fast);
         PaceRange { fast: fast - margin, slow: slow + margin }
     }
@@ -68,13 +72,19 @@ mod tests {
     #[test]
     fn a_walk_does_not_flatten_the_running() {
         let walked = (0..100).map(|i| if i < 80 { 320.0 } else { 900.0 });
-        let range = PaceRange::around(walked, 320.0);
+        let range = PaceRange::around(walked, 320.0, 320.0);
         assert!(range.slow < 450.0 && range.fast > 280.0, "{range:?}");
     }
 
     #[test]
+    fn a_goal_out_of_reach_does_not_push_the_line_out() {
+        let range = PaceRange::around([420.0, 430.0].into_iter(), 425.0, 240.0);
+        assert!(range.fast > 240.0 && range.slow > 430.0, "{range:?}");
+    }
+
+    #[test]
     fn an_even_mile_looks_even() {
-        let range = PaceRange::around([319.0, 321.0].into_iter(), 320.0);
+        let range = PaceRange::around([319.0, 321.0].into_iter(), 320.0, 320.0);
         assert!(range.slow - range.fast > 25.0, "{range:?}");
         let above = range.with_room_below(0.25);
         assert!((0.75 * (above.slow - above.fast) - (range.slow - range.fast)).abs() < 1e-9);

@@ -92,6 +92,7 @@ pub(super) fn draw(
 /// Puts a root in the place of plotters' own: scaled, with round joints, with words for screen readers.
 fn with_own_root(drawn: &str, options: &ChartOptions, title: &str, description: &str) -> String {
     let body = drawn.split_once('\n').map_or("", |(_root, body)| body);
+    let body = with_light_opacity(body);
     let (width, height) = (options.width_px, options.height_px);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width}\" height=\"{height}\" \
@@ -102,6 +103,31 @@ fn with_own_root(drawn: &str, options: &ChartOptions, title: &str, description: 
         quick_xml::escape::escape(title),
         quick_xml::escape::escape(description),
     )
+}
+
+/// Turns the opacity of elements into that of their line or area.
+///
+/// plotters writes the former, for which a rasteriser must draw each element on a sheet of its own: that took 7 ms
+/// for a chart instead of 5. None of the elements has both a line and an area, so the picture is the same.
+fn with_light_opacity(body: &str) -> String {
+    let mut light = String::with_capacity(body.len());
+    for line in body.split_inclusive('\n') {
+        // The text of a label stands on a line of its own, its `<` escaped.
+        let Some((before, after)) = line.split_once(" opacity=").filter(|_| line.starts_with('<')) else {
+            light.push_str(line);
+            continue;
+        };
+        light.push_str(before);
+        match after.strip_prefix("\"1\"") {
+            Some(opaque) => light.push_str(opaque),
+            None => {
+                let stroked = line.starts_with("<polyline") || line.starts_with("<line");
+                light.push_str(if stroked { " stroke-opacity=" } else { " fill-opacity=" });
+                light.push_str(after);
+            }
+        }
+    }
+    light
 }
 
 impl<'a> Canvas<'a> {

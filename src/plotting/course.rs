@@ -34,6 +34,12 @@ pub(super) fn runs(
     runs
 }
 
+/// The parts of a run without the points beyond two limits: a noisy line keeps what can be read of it, and does
+/// not fill the pane with its spikes.
+pub(super) fn without_spikes(run: &[(f64, f64)], low: f64, high: f64) -> impl Iterator<Item = &[(f64, f64)]> {
+    run.split(move |point| !(low..=high).contains(&point.1)).filter(|part| part.len() > 1)
+}
+
 /// The parts of a run whose values lie between two limits; where it crosses one, a point is put in.
 pub(super) fn within(run: &[(f64, f64)], low: f64, high: f64) -> Vec<Run> {
     let mut kept = Vec::new();
@@ -103,6 +109,13 @@ mod tests {
         let found = runs(&points(&[1.0, 0.0, 2.0]), &[], 0.0, |v| Some(1.0 / v));
         assert_eq!(found, [vec![(0.0, 1.0), (20.0, 0.5)]]);
         assert!(runs(&[], &[], 0.0, Some).is_empty());
+    }
+
+    #[test]
+    fn spikes_are_left_out() {
+        let run = [(0.0, 1.0), (1.0, 2.0), (2.0, 99.0), (3.0, 1.0), (4.0, -9.0), (5.0, 1.0), (6.0, 2.0)];
+        let parts: Vec<_> = without_spikes(&run, 0.0, 10.0).collect();
+        assert_eq!(parts, [&run[0..2], &run[5..7]]);
     }
 
     #[test]

@@ -77,11 +77,12 @@ pub(super) fn goal_clock(goal_s: f64) -> String {
 /// Counted in the tenths that are printed, so that reader and chart subtract alike.
 fn goal_text(time_s: f64, goal_s: f64) -> String {
     let behind = tenths(time_s) - tenths(goal_s);
-    let by = clock_tenths(behind.unsigned_abs() as f64 / 10.0);
+    let unit = if behind.abs() < 600 { " s" } else { "" };
+    let by = format!("{}{unit}", clock_tenths(behind.unsigned_abs() as f64 / 10.0));
     match behind {
         0 => format!("goal {} met to the tenth", goal_clock(goal_s)),
-        1.. => format!("goal {} missed by {by} s", goal_clock(goal_s)),
-        _ => format!("goal {} beaten by {by} s", goal_clock(goal_s)),
+        1.. => format!("goal {} missed by {by}", goal_clock(goal_s)),
+        _ => format!("goal {} beaten by {by}", goal_clock(goal_s)),
     }
 }
 
@@ -101,10 +102,10 @@ fn origin_text(summary: &Summary) -> String {
 /// The grade, and what it means.
 fn grade_texts(analysis: &Analysis) -> (String, String) {
     let Some(grade) = &analysis.grade else { return (String::new(), "pacing not graded".into()) };
-    let of = if grade.goal_s.is_some() { "pacing to the goal" } else { "pacing" };
+    let of = if grade.goal_s.is_some() { "pacing score" } else { "pattern score" };
     let meaning = match (grade.low, grade.high) {
-        (Some(low), Some(high)) => format!("{of}, {low:.0} to {high:.0} of 100"),
-        _ => format!("{of}, of 100"),
+        (Some(low), Some(high)) => format!("{of}, {low:.0} to {high:.0}"),
+        _ => of.to_owned(),
     };
     (format!("{} {:.0}", grade.letter, grade.score), meaning)
 }

@@ -81,3 +81,56 @@ const SEMI_BOLD_WIDTHS: [u16; 95] = [
     630, 577, 630, 593, 377, 625, 613, 261, 261, 569, 261, 898, 610, 608, 625, 625, 397, 549, 380, 608, 576, 837,
     562, 576, 562, 393, 358, 393, 673,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use resvg::usvg::{Node, Options, Tree};
+
+    /// Sets a text and calls `see` with the rasteriser's idea of it.
+    fn set(text: &str, weight: &str, see: impl Fn(&resvg::usvg::Text)) {
+        let escaped = quick_xml::escape::escape(text);
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>\
+             <text font-family='{FAMILY}' font-weight='{weight}' font-size='1000'>{escaped}</text></svg>"
+        );
+        let tree = Tree::from_str(&svg, &Options { fontdb: database(), ..Options::default() }).unwrap();
+        let Some(Node::Text(text)) = tree.root().children().first() else { panic!("{svg}") };
+        see(text);
+    }
+
+    #[test]
+    fn both_faces_hold_what_is_covered() {
+        let covered: String = ('!'..='\u{2FFF}').filter(|&c| covers(c) && !c.is_whitespace()).collect();
+        assert!(covered.chars().count() > 340);
+        for weight in ["normal", "bold"] {
+            set(&covered, weight, |text| {
+                let glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
+                for glyph in glyphs {
+                    assert_ne!(glyph.id.0, 0, "{weight}: {}", glyph.text);
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn widths_are_those_of_the_faces() {
+        for (name, weight) in [("normal", Weight::Regular), ("bold", Weight::SemiBold)] {
+            for text in ["H5:19.6H", "H+1.2H", "Hpace, smoothed over 50 mH", "H19.8: each fasterH"] {
+                set(text, name, |set| {
+                    let measured = f64::from(set.bounding_box().width()) / 1000.0;
+                    let known = width_em(text, weight);
+                    assert!((measured - known).abs() < 0.3, "{name} {text}: {measured} {known}");
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn figures_are_of_equal_width() {
+        for widths in [REGULAR_WIDTHS, SEMI_BOLD_WIDTHS] {
+            let figures = &widths[16..26];
+            assert!(figures.iter().all(|w| w.abs_diff(figures[0]) <= 1), "{figures:?}");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! The chart's axes: paces on the left, distances below, heart rates on the right.
 
-use super::Chart;
+use super::{Chart, HEART_PART};
 use crate::plotting::axis::{number_ticks, pace_ticks};
 use crate::plotting::canvas::{Anchor, Canvas, Ink, Stroke};
 use crate::plotting::chart::ChartError;
@@ -14,6 +14,8 @@ const HALF_FIGURE_EM: f64 = 0.36;
 const GAP_PX: f64 = 9.0;
 /// At least this many pixels lie between paces.
 const PACE_STEP_PX: f64 = 48.0;
+/// At least this many pixels lie between heart rates.
+const HEART_STEP_PX: f64 = 26.0;
 
 /// Draws the axes with their ticks.
 pub(super) fn draw(canvas: &Canvas, chart: &Chart) -> Result<(), ChartError> {
@@ -51,7 +53,7 @@ fn distances(canvas: &Canvas, chart: &Chart) -> Result<(), ChartError> {
         let (x, _) = pane.position_px(metres, chart.held);
         let full = half_lap % 2 == 0;
         canvas.line((x, frame.bottom), (x, frame.bottom + if full { 7.0 } else { 4.0 }), line)?;
-        let text = if half_lap == 8 { format!("{metres:.0} m") } else { format!("{metres:.0}") };
+        let text = if half_lap == 0 { "0 m".to_owned() } else { format!("{metres:.0}") };
         let size_px = if full { size::LABEL } else { size::NOTE };
         canvas.text((x, frame.bottom + 24.0), Anchor::Center, &text, Ink { size_px, ..ink })?;
     }
@@ -64,7 +66,8 @@ fn heart_rates(canvas: &Canvas, chart: &Chart) -> Result<(), ChartError> {
     };
     let ink = Ink { colour: canvas.theme.heart, ..label(canvas) };
     let left = chart.frame.right + GAP_PX;
-    for bpm in number_ticks(low, high, 4) {
+    let most = (HEART_PART * chart.frame.height() / HEART_STEP_PX).max(2.0) as usize;
+    for bpm in number_ticks(low, high, most) {
         let (_, y) = pane.position_px(0.0, bpm);
         canvas.text((left, y + HALF_FIGURE_EM * ink.size_px), Anchor::Left, &format!("{bpm:.0}"), ink)?;
     }

@@ -96,6 +96,9 @@ fn draw_head(canvas: &Canvas, band: Frame, lap: &LapHead) -> Result<(), ChartErr
     if lap.verdict.is_empty() {
         return Ok(());
     }
-    let verdict = fit(&lap.verdict, note.weight, note.size_px, width_px);
+    // Where a list of times has no room, its meaning may have.
+    let short = lap.verdict.rsplit(": ").next().unwrap_or_default();
+    let whole_fits = width_em(&lap.verdict, note.weight) * note.size_px <= width_px;
+    let verdict = fit(if whole_fits { &lap.verdict } else { short }, note.weight, note.size_px, width_px);
     canvas.text((left, band.top + 77.0), Anchor::Left, &verdict, note)
 }

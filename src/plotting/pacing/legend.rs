@@ -1,14 +1,20 @@
-//! One line below the chart that names what is drawn, each name beside a sample of it.
+//! Lines below the chart that name what is drawn, each name beside a sample of it.
 
 use super::Chart;
 use super::lines::{AREA_OPACITY, BAND_OPACITY, GOAL_TOLERANCE_PCT, RAW_OPACITY};
 use crate::plotting::canvas::{Anchor, Canvas, Frame, Ink, Stroke};
 use crate::plotting::chart::ChartError;
 use crate::plotting::header::{MARGIN_PX, goal_clock};
-use crate::plotting::theme::{Colour, size, stroke};
+use crate::plotting::theme::{Colour, Theme, size, stroke};
 use crate::plotting::typeface::{Weight, width_em};
+use crate::units::clock;
 
-/// A sample of what a name stands for.
+/// A name, and a sample of what it stands for.
+pub(super) struct Entry {
+    sample: Sample,
+    name: String,
+}
+
 enum Sample {
     Line(Stroke),
     /// A line in its band.
@@ -20,37 +26,74 @@ enum Sample {
 const SAMPLE_PX: f64 = 26.0;
 const SAMPLE_GAP_PX: f64 = 8.0;
 const ENTRY_GAP_PX: f64 = 26.0;
+/// The height of a line of the legend in pixels.
+pub(super) const ROW_PX: f64 = 24.0;
 
-/// Draws the legend.
+impl Entry {
+    fn width_px(&self) -> f64 {
+        SAMPLE_PX + SAMPLE_GAP_PX + width_em(&self.name, Weight::Regular) * size::NOTE
+    }
+}
+
+/// What the legend names, in lines that are at most `width_px` wide.
+pub(super) fn rows(chart: &Chart, theme: Theme, width_px: f64) -> Vec<Vec<Entry>> {
+    let mut rows: Vec<Vec<Entry>> = vec![Vec::new()];
+    let mut taken_px = 0.0;
+    for entry in entries(chart, theme) {
+        if taken_px + entry.width_px() > width_px {
+            rows.push(Vec::new());
+            taken_px = 0.0;
+        }
+        taken_px += entry.width_px() + ENTRY_GAP_PX;
+        if let Some(row) = rows.last_mut() {
+            row.push(entry);
+        }
+    }
+    rows
+}
+
+/// Draws the legend, its last line along the lower margin.
 pub(super) fn draw(canvas: &Canvas, chart: &Chart) -> Result<(), ChartError> {
     let ink = Ink { size_px: size::NOTE, weight: Weight::Regular, colour: canvas.theme.soft_ink };
-    let baseline = canvas.height_px - MARGIN_PX + 6.0;
-    let mut x = chart.frame.left;
-    for (sample, name) in entries(canvas, chart) {
-        draw_sample(canvas, &sample, x, baseline - 0.36 * ink.size_px)?;
-        x += SAMPLE_PX + SAMPLE_GAP_PX;
-        canvas.text((x, baseline), Anchor::Left, &name, ink)?;
-        x += width_em(&name, ink.weight) * ink.size_px + ENTRY_GAP_PX;
+    let last_baseline = canvas.height_px - MARGIN_PX + 6.0;
+    for (i, row) in chart.legend.iter().rev().enumerate() {
+        let baseline = last_baseline - ROW_PX * i as f64;
+        let mut x = chart.frame.left;
+        for entry in row {
+            draw_sample(canvas, &entry.sample, x, baseline - 0.36 * ink.size_px)?;
+            canvas.text((x + SAMPLE_PX + SAMPLE_GAP_PX, baseline), Anchor::Left, &entry.name, ink)?;
+            x += entry.width_px() + ENTRY_GAP_PX;
+        }
     }
     Ok(())
 }
 
-fn entries(canvas: &Canvas, chart: &Chart) -> Vec<(Sample, String)> {
-    let theme = canvas.theme;
-    let pace = Sample::Line(Stroke::new(theme.pace, stroke::MAIN));
-    let raw = Sample::Line(Stroke::new(theme.pace, stroke::RAW).faint(RAW_OPACITY));
-    let mut entries =
-        vec![(pace, format!("pace, smoothed over {:.0} m", chart.smoothing_m)), (raw, "raw".into())];
-    match chart.goal_s {
+fn entries(chart: &Chart, theme: Theme) -> Vec<Entry> {
+    let entry = |sample, name: &str| Entry { sample, name: name.to_owned() };
+    let raw = Stroke::new(theme.pace, stroke::RAW).faint(RAW_OPACITY);
+    let held = match chart.goal_s {
+        Some(goal_s) if !chart.range.holds(chart.held) => {
+            let line = Sample::Line(Stroke::new(theme.goal, stroke::HAIR));
+            entry(line, &format!("goal {}, off the scale", goal_clock(goal_s)))
+        }
         Some(goal_s) => {
             let name = format!("goal {} ± {GOAL_TOLERANCE_PCT} %", goal_clock(goal_s));
-            entries.push((Sample::Band(theme.goal), name));
+            entry(Sample::Band(theme.goal), &name)
         }
-        None => entries.push((Sample::Line(Stroke::new(theme.goal, stroke::HAIR)), "own mean".into())),
-    }
-    entries.push((Sample::Areas(theme.ahead, theme.behind), "time won above, lost below".into()));
+        None => {
+            let line = Sample::Line(Stroke::new(theme.goal, stroke::HAIR));
+            entry(line, &format!("own mean {} /{}", clock(chart.held), chart.units.symbol()))
+        }
+    };
+    let smooth = format!("pace, smoothed over {:.0} m", chart.smoothing_m);
+    let mut entries = vec![
+        entry(Sample::Line(Stroke::new(theme.pace, stroke::MAIN)), &smooth),
+        entry(Sample::Line(raw), "raw"),
+        held,
+        entry(Sample::Areas(theme.ahead, theme.behind), "time won above, lost below"),
+    ];
     if !chart.heart.is_empty() {
-        entries.push((Sample::Line(Stroke::new(theme.heart, stroke::SECOND)), "heart rate, bpm".into()));
+        entries.push(entry(Sample::Line(Stroke::new(theme.heart, stroke::SECOND)), "heart rate, bpm"));
     }
     entries
 }

@@ -3,7 +3,7 @@
 use super::Chart;
 use crate::plotting::canvas::{Anchor, Canvas, Ink, Pane, Stroke};
 use crate::plotting::chart::ChartError;
-use crate::plotting::course::{Run, within};
+use crate::plotting::course::{Run, within, without_spikes};
 use crate::plotting::theme::{Colour, size, stroke};
 use crate::plotting::typeface::Weight;
 use crate::units::MILE_M;
@@ -15,7 +15,7 @@ pub(super) const AREA_OPACITY: f64 = 0.32;
 /// How strong the raw line is.
 pub(super) const RAW_OPACITY: f64 = 0.3;
 /// How strong the goal's band is.
-pub(super) const BAND_OPACITY: f64 = 0.13;
+pub(super) const BAND_OPACITY: f64 = 0.1;
 
 /// Draws them, the most important last.
 pub(super) fn draw(canvas: &Canvas, chart: &Chart) -> Result<(), ChartError> {
@@ -25,16 +25,24 @@ pub(super) fn draw(canvas: &Canvas, chart: &Chart) -> Result<(), ChartError> {
     for run in &chart.smooth {
         areas(&pane, chart, run, theme.ahead, theme.behind)?;
     }
-    let held = [(0.0, chart.held), (MILE_M, chart.held)];
-    pane.path(&held, Stroke::new(theme.goal, stroke::HAIR))?;
+    if chart.range.holds(chart.held) {
+        let held = [(0.0, chart.held), (MILE_M, chart.held)];
+        pane.path(&held, Stroke::new(theme.goal, stroke::HAIR))?;
+    }
     pauses(canvas, chart)?;
-    clipped_line(&pane, chart, &chart.raw, Stroke::new(theme.pace, stroke::RAW).faint(RAW_OPACITY))?;
+    let raw = Stroke::new(theme.pace, stroke::RAW).faint(RAW_OPACITY);
+    for part in chart.raw.iter().flat_map(|run| without_spikes(run, chart.range.fast, chart.range.slow)) {
+        pane.path(part, raw)?;
+    }
     if let Some(heart) = chart.heart_pane(canvas) {
         for run in chart.heart.iter().filter(|run| run.len() > 1) {
             heart.path(run, Stroke::new(theme.heart, stroke::SECOND))?;
         }
     }
-    clipped_line(&pane, chart, &chart.smooth, Stroke::new(theme.pace, stroke::MAIN))
+    for part in chart.smooth.iter().flat_map(|run| within(run, chart.range.fast, chart.range.slow)) {
+        pane.path(&part, Stroke::new(theme.pace, stroke::MAIN))?;
+    }
+    Ok(())
 }
 
 fn goal_band(pane: &Pane, chart: &Chart, colour: Colour) -> Result<(), ChartError> {
@@ -42,29 +50,25 @@ fn goal_band(pane: &Pane, chart: &Chart, colour: Colour) -> Result<(), ChartErro
         return Ok(());
     }
     let by = chart.held * GOAL_TOLERANCE_PCT / 100.0;
-    let (fast, slow) = (chart.held - by, chart.held + by);
+    let edge = |pace: f64| pace.clamp(chart.range.fast, chart.range.slow);
+    let (fast, slow) = (edge(chart.held - by), edge(chart.held + by));
+    if slow <= fast {
+        return Ok(());
+    }
     pane.fill(&[(0.0, fast), (MILE_M, fast), (MILE_M, slow), (0.0, slow)], colour, BAND_OPACITY)
 }
 
 /// Fills what lies between the line and the goal's pace, each side in its colour.
 fn areas(pane: &Pane, chart: &Chart, run: &Run, ahead: Colour, behind: Colour) -> Result<(), ChartError> {
-    // What leaves the pane is filled up to its edge.
-    let inside: Run = run.iter().map(|&(x, y)| (x, y.clamp(chart.range.fast, chart.range.slow))).collect();
-    let sides = [(chart.range.fast, chart.held, ahead), (chart.held, chart.range.slow, behind)];
+    // What leaves the pane is filled up to its edge; so is what is compared with a goal out of reach.
+    let edge = |pace: f64| pace.clamp(chart.range.fast, chart.range.slow);
+    let (inside, held): (Run, f64) = (run.iter().map(|&(x, y)| (x, edge(y))).collect(), edge(chart.held));
+    let sides = [(chart.range.fast, held, ahead), (held, chart.range.slow, behind)];
     for (low, high, colour) in sides {
         for mut area in within(&inside, low, high) {
             let (first, last) = (area[0], area[area.len() - 1]);
-            area.extend([(last.0, chart.held), (first.0, chart.held)]);
+            area.extend([(last.0, held), (first.0, held)]);
             pane.fill(&area, colour, AREA_OPACITY)?;
-        }
-    }
-    Ok(())
-}
-
-fn clipped_line(pane: &Pane, chart: &Chart, runs: &[Run], stroke: Stroke) -> Result<(), ChartError> {
-    for run in runs {
-        for part in within(run, chart.range.fast, chart.range.slow) {
-            pane.path(&part, stroke)?;
         }
     }
     Ok(())

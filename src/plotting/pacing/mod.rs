@@ -21,8 +21,8 @@ use crate::units::{MILE_M, UnitSystem};
 
 /// The height in pixels of the laps' names, times and verdicts above the lines.
 const LAP_HEADS_PX: f64 = 100.0;
-/// The height in pixels of the distances and the legend below the lines.
-const BELOW_PX: f64 = 66.0;
+/// The height in pixels of the distances below the lines.
+const DISTANCES_PX: f64 = 42.0;
 /// The width in pixels of the paces, and of the heart rates.
 const AXIS_PX: f64 = 52.0;
 /// Which part of the pane, at the bottom, heart rate takes.
@@ -66,6 +66,7 @@ struct Chart {
     smoothing_m: f64,
     range: PaceRange,
     frame: Frame,
+    legend: Vec<Vec<legend::Entry>>,
 }
 
 impl Chart {
@@ -78,17 +79,18 @@ impl Chart {
         let unit_m = options.units.unit_m();
         let pace = |speed_mps: f64| (speed_mps > 0.0).then_some(unit_m / speed_mps);
         let breaks = &profile.pauses_m;
-        // The smoothed speed counts the seconds of a pause as far as its window reaches.
-        let smooth = course::runs(&profile.smooth_speed_mps, breaks, 0.5 * profile.smoothing_m, pace);
+        let guard_m = 0.5 * profile.smoothing_m + longest_step_m(profile);
+        let smooth = course::runs(&profile.smooth_speed_mps, breaks, guard_m, pace);
         if smooth.iter().all(|run| run.len() < 2) {
             return Err(ChartError::NoProfile);
         }
         let goal_s = analysis.grade.as_ref().and_then(|grade| grade.goal_s);
+        let mean = mile.time_s * unit_m / MILE_M;
         let held = goal_s.unwrap_or(mile.time_s) * unit_m / MILE_M;
         let heart = course::runs(&profile.heart_rate_bpm, breaks, 0.0, |bpm| (bpm > 0.0).then_some(bpm));
-        let range = PaceRange::around(smooth.iter().flatten().map(|point| point.1), held);
+        let range = PaceRange::around(smooth.iter().flatten().map(|point| point.1), mean, held);
         let has_heart = heart.iter().any(|run| run.len() > 1);
-        Ok(Chart {
+        let mut chart = Chart {
             units: options.units,
             goal_s,
             held,
@@ -99,7 +101,11 @@ impl Chart {
             smoothing_m: profile.smoothing_m,
             range: if has_heart { range.with_room_below(HEART_PART) } else { range },
             frame: frame(options, has_heart),
-        })
+            legend: Vec::new(),
+        };
+        chart.legend = legend::rows(&chart, options.theme, chart.frame.right - chart.frame.left);
+        chart.frame.bottom -= legend::ROW_PX * chart.legend.len() as f64;
+        Ok(chart)
     }
 
     /// The lines' axes: metres from the start, seconds for a mile or kilometre.
@@ -123,12 +129,24 @@ impl Chart {
     }
 }
 
-/// Where the lines are drawn.
+/// The longest step between samples around a pause, in metres.
+///
+/// The smoothed speed counts the seconds of a pause as far as its window reaches; the pause itself is only known
+/// to lie within a step.
+fn longest_step_m(profile: &MileProfile) -> f64 {
+    let steps = profile.raw_speed_mps.windows(2).map(|pair| (pair[0].distance_m, pair[1].distance_m));
+    let around_pause = |&(from_m, to_m): &(f64, f64)| {
+        profile.pauses_m.iter().any(|&at_m| from_m - 1.0 <= at_m && at_m <= to_m + 1.0)
+    };
+    steps.filter(around_pause).map(|(from_m, to_m)| to_m - from_m).fold(0.0, f64::max)
+}
+
+/// Where the lines are drawn, above the distances and a legend whose height is not known yet.
 fn frame(options: &ChartOptions, has_heart: bool) -> Frame {
     Frame {
         left: MARGIN_PX + AXIS_PX,
         top: header::BOTTOM_PX + LAP_HEADS_PX,
         right: f64::from(options.width_px) - MARGIN_PX - if has_heart { AXIS_PX } else { 0.0 },
-        bottom: f64::from(options.height_px) - MARGIN_PX - BELOW_PX,
+        bottom: f64::from(options.height_px) - MARGIN_PX - DISTANCES_PX,
     }
 }
