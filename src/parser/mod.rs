@@ -45,7 +45,7 @@ impl ReadOptions {
 }
 
 /// Notices that tell of something odd in a sound file, which even strict reading accepts.
-const HARMLESS: [&str; 3] = ["developer-field", "no-times", "heart-rate-zero"];
+const HARMLESS: [&str; 3] = ["developer-field", "no-times", "strap-heart-rate"];
 
 /// Reads every activity in the bytes of one file, repairing what can be repaired.
 ///

@@ -4,7 +4,7 @@
 //! later ones, so a reader offers the better source of a value first. Columns grow only when a value comes:
 //! a column that a file never fills costs nothing.
 
-use crate::activity::{Column, Samples};
+use crate::activity::{Column, Number, Samples};
 
 /// The time of a row that has none.
 pub(super) const NO_TIME: i64 = i64::MIN;
@@ -110,6 +110,16 @@ impl Rows {
         {
             put(column, row, value, self.expected);
         }
+    }
+
+    /// Gives all rows from `first` on their values, NaN for none, unless they have one in this column.
+    pub(super) fn extend_wide(&mut self, column: Wide, first: usize, values: &[f64]) {
+        extend(&mut self.wide[column as usize], first, values, self.expected, |v| v);
+    }
+
+    /// Gives all rows from `first` on their values, NaN for none, unless they have one in this column.
+    pub(super) fn extend_narrow(&mut self, column: Narrow, first: usize, values: &[f64]) {
+        extend(&mut self.narrow[column as usize], first, values, self.expected, |v| v as f32);
     }
 
     /// Brings every column that has any value to full length; to be called when the last row is complete.
@@ -261,6 +271,31 @@ fn put_elsewhere<T: Cell>(column: &mut Vec<T>, row: usize, value: T, expected: u
     column.push(value);
 }
 
+fn extend<T: Cell>(
+    column: &mut Vec<T>,
+    first: usize,
+    values: &[f64],
+    expected: usize,
+    convert: impl Fn(f64) -> T,
+) {
+    let full = first + values.len();
+    if column.len() > first {
+        for (place, &value) in column[first..].iter_mut().zip(values).filter(|(place, _)| place.is_none()) {
+            *place = convert(value);
+        }
+        return;
+    }
+    // A column that has never had a value stays empty, for it may never get one.
+    if column.is_empty() && values.iter().all(|v| v.is_nan()) {
+        return;
+    }
+    if column.capacity() < full && expected >= full {
+        column.reserve_exact(expected - column.len());
+    }
+    column.resize(first, T::NONE);
+    column.extend(values.iter().map(|&v| convert(v)));
+}
+
 fn join<T: Cell>(ours: &mut Vec<T>, theirs: &mut Vec<T>, before: usize, after: usize) {
     if !theirs.is_empty() {
         ours.resize(before, T::NONE);
@@ -294,9 +329,8 @@ fn trimmed<T>(mut values: Vec<T>) -> Vec<T> {
     values
 }
 
-fn filled<T: crate::activity::Number>(values: Vec<T>) -> Option<Column<T>> {
-    let column = Column::from_vec(values);
-    (column.count() > 0).then_some(column)
+fn filled<T: Cell + Number>(values: Vec<T>) -> Option<Column<T>> {
+    values.iter().any(|v| !v.is_none()).then(|| Column::from_vec(values))
 }
 
 #[cfg(test)]

@@ -81,7 +81,11 @@ fn activity(session: &Summary, mut rows: Rows, laps: &[&Summary], link: &Link) -
     let mut notices = link.notices.clone();
     use_developer_fields(&mut rows, &mut notices);
     if !link.beats.is_empty() {
-        link.beats.fill(&mut rows);
+        let filled = link.beats.fill(&mut rows);
+        if filled > 0 {
+            let message = "heart rates were taken from what the chest strap had stored";
+            notices.push(Notice::new("strap-heart-rate", filled, message));
+        }
     }
     let (sport, sub_sport) = sport(session, laps, link);
     if matches!(sport, Sport::Running | Sport::Unknown) {

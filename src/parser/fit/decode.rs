@@ -10,12 +10,12 @@ use crc::{CRC_16_ARC, Crc, Table};
 use super::developer::Descriptions;
 use super::hr::Beats;
 use super::messages::{Identity, Summary, TimerEvent, global, utc_offset_s};
-use super::plan::{Accumulator, Plan, TIMESTAMP};
+use super::plan::{BLOCK, Block, Plan, State, time_us};
 use super::resync::next_sound_place;
 use super::wire::{Definition, Header, Message, NoDefinition, u16_at};
 use crate::error::Place;
 use crate::notice::Notice;
-use crate::parser::rows::Rows;
+use crate::parser::rows::{NO_TIME, Rows};
 
 /// FIT's checksum. Slices of 16 bytes make it cheaper than the decoding.
 const CRC: Crc<u16, Table<16>> = Crc::<u16, Table<16>>::new(&CRC_16_ARC);
@@ -33,8 +33,6 @@ pub(super) struct Link {
     pub(super) sport: Option<(u32, u32)>,
     pub(super) utc_offset_s: Option<i32>,
     pub(super) notices: Vec<Notice>,
-    /// How many data messages there were.
-    pub(super) messages: usize,
 }
 
 /// Reads the FIT file that begins at `start`; also says where the next one would begin. `None` if there is
@@ -99,7 +97,7 @@ fn check_crc(bytes: &[u8], (start, end): (usize, usize), stored: u16, header: &H
     }
 }
 
-/// A definition with what is needed to read its data messages quickly.
+/// The state of the walk.
 struct Walk<'a> {
     /// All bytes up to the end of the messages.
     bytes: &'a [u8],
@@ -109,7 +107,10 @@ struct Walk<'a> {
     /// For each local number that stands for `record`, how to read it.
     plans: [Option<Plan>; 16],
     descriptions: Descriptions,
-    accumulator: Accumulator,
+    state: State,
+    /// Where the records begin whose values are still to be read, and their local number.
+    block: Vec<usize>,
+    block_of: usize,
     /// The last full time, on which compressed ones build.
     time: Option<u32>,
     odd_fields: (usize, usize),
@@ -133,7 +134,9 @@ impl<'a> Walk<'a> {
             definitions: Default::default(),
             plans: Default::default(),
             descriptions: Descriptions::default(),
-            accumulator: Accumulator::default(),
+            state: State::default(),
+            block: Vec::with_capacity(BLOCK),
+            block_of: 0,
             time: None,
             odd_fields: (0, 0),
             lost: 0,
@@ -155,6 +158,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
+        self.flush();
         if self.odd_fields.0 > 0 {
             let message = "fields whose size does not fit their type were skipped";
             let place = Place::Byte(self.odd_fields.1 as u64);
@@ -184,42 +188,59 @@ impl<'a> Walk<'a> {
         let Some(definition) = &self.definitions[local] else {
             return Err(Fault::Broken(format!("a data message of type {local}, which was never defined")));
         };
-        let from = self.at + 1;
+        let (at, from) = (self.at, self.at + 1);
         let data = self.bytes.get(from..from + definition.size).ok_or(Fault::Cut)?;
-        if let Some(plan) = &self.plans[local] {
-            let time = if compressed { self.time } else { None };
-            let time = plan.apply(data, self.at, time, &mut self.accumulator, &mut self.link.rows);
-            self.time = time.or(self.time);
-            self.link.messages += 1;
-            self.at = from + data.len();
+        self.at = from + data.len();
+        let stamp = definition.time(data);
+        self.time = stamp.or(self.time);
+        if self.plans[local].is_some() {
+            // Only a compressed header carries a time over to a record without one.
+            let time = if compressed { self.time } else { stamp };
+            self.record(local, at, time);
             return Ok(());
         }
-        self.at = from + data.len();
-        let message = definition.message(data);
-        if !compressed && let Some(time) = message.uint(TIMESTAMP) {
-            self.time = Some(time);
-        }
-        let global = definition.global;
-        self.link.messages += 1;
-        self.link.take(global, &message, &mut self.descriptions);
-        if global == global::FIELD_DESCRIPTION {
+        if definition.global == global::FIELD_DESCRIPTION {
+            let message = definition.message(data);
+            self.descriptions.add(&message);
             self.compile_all();
+        } else {
+            self.link.take(definition.global, &definition.message(data));
         }
         Ok(())
     }
 
+    /// Adds a row, and its message to the block, which is read when it is full or when something else comes.
+    #[inline]
+    fn record(&mut self, local: usize, at: usize, time: Option<u32>) {
+        if self.block.len() == BLOCK || self.block_of != local {
+            self.flush();
+            self.block_of = local;
+        }
+        self.block.push(at + 1);
+        self.link.rows.begin(time.map_or(NO_TIME, time_us), at);
+    }
+
+    /// Reads the values of the block's records.
+    fn flush(&mut self) {
+        if let (Some(plan), Some(definition)) = (&self.plans[self.block_of], &self.definitions[self.block_of])
+        {
+            let block = Block { bytes: self.bytes, starts: &self.block, size: definition.size };
+            plan.apply(block, &mut self.state, &mut self.link.rows);
+        }
+        self.block.clear();
+    }
+
     fn define(&mut self, local: usize, developer: bool) -> Result<(), Fault> {
         let from = self.at + 1;
-        let (definition, taken) =
-            match Definition::read(self.bytes.get(from..).unwrap_or_default(), developer) {
-                Ok(found) => found,
-                Err(NoDefinition::Cut) => return Err(Fault::Cut),
-                Err(NoDefinition::ByteOrder(order)) => {
-                    return Err(Fault::Broken(format!(
-                        "a definition with byte order {order} instead of 0 or 1"
-                    )));
-                }
-            };
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        let (definition, taken) = match Definition::read(rest, developer) {
+            Ok(found) => found,
+            Err(NoDefinition::Cut) => return Err(Fault::Cut),
+            Err(NoDefinition::ByteOrder(order)) => {
+                return Err(Fault::Broken(format!("a definition with byte order {order} instead of 0 or 1")));
+            }
+        };
+        self.flush();
         self.at = from + taken;
         let plan = (definition.global == global::RECORD).then(|| Plan::new(&definition, &self.descriptions));
         if let Some(plan) = &plan {
@@ -239,6 +260,7 @@ impl<'a> Walk<'a> {
 
     /// Compiles the plans again, after a developer field was described.
     fn compile_all(&mut self) {
+        self.flush();
         for (plan, definition) in self.plans.iter_mut().zip(&self.definitions) {
             if let (Some(plan), Some(definition)) = (plan, definition) {
                 *plan = Plan::new(definition, &self.descriptions);
@@ -281,7 +303,7 @@ impl<'a> Walk<'a> {
 
 impl Link {
     /// Takes in a message that is no record.
-    fn take(&mut self, number: u16, message: &Message<'_>, descriptions: &mut Descriptions) {
+    fn take(&mut self, number: u16, message: &Message<'_>) {
         match number {
             global::FILE_ID => self.identity.add_file_id(message),
             global::DEVICE_INFO => self.identity.add_device_info(message),
@@ -291,7 +313,6 @@ impl Link {
             global::ACTIVITY => self.utc_offset_s = self.utc_offset_s.or(utc_offset_s(message)),
             global::SPORT => self.sport = message.uint(0).map(|sport| (sport, message.uint(1).unwrap_or(0))),
             global::HR => self.beats.add(message),
-            global::FIELD_DESCRIPTION => descriptions.add(message),
             _ => {}
         }
     }

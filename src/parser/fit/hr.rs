@@ -26,7 +26,7 @@ impl Beats {
         const EVENT_TIMESTAMP: u8 = 9;
         const EVENT_TIMESTAMP_12: u8 = 10;
         let full: Vec<u64> = message.uints(EVENT_TIMESTAMP).flatten().map(u64::from).collect();
-        if let (Some(time), Some(&clock)) = (message.uint(super::plan::TIMESTAMP), full.first()) {
+        if let (Some(time), Some(&clock)) = (message.uint(super::wire::TIMESTAMP), full.first()) {
             let fraction_us = message.uint(FRACTION).map_or(0, |f| i64::from(f) * 1_000_000 / 32_768);
             self.anchor = Some((time_us(time) + fraction_us, clock));
         }

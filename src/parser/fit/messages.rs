@@ -1,7 +1,7 @@
 //! The messages beside the records: what they say of the device, the sessions, the laps and the timer.
 
-use super::plan::{TIMESTAMP, time_us};
-use super::wire::Message;
+use super::plan::time_us;
+use super::wire::{Message, TIMESTAMP};
 
 /// Global message numbers.
 pub(super) mod global {

@@ -1,18 +1,18 @@
-//! How a record message becomes a row: compiled once for each definition, then applied without looking
-//! anything up or allocating.
+//! How record messages become rows: compiled once for each definition, then applied without looking anything
+//! up or allocating.
+//!
+//! Most files define their records once, so these are read a block at a time, column by column: each field
+//! has its own short loop instead of a decision for each value.
 //!
 //! A definition may repeat a value in several fields (`speed` and `enhanced_speed`). The steps of a plan are
 //! ordered by how good the field is, and a row keeps the first value that it gets.
 
 use super::developer::Descriptions;
-use super::wire::{Definition, Field, base_size, number_at, u32_at};
-use crate::parser::rows::{NO_TIME, Narrow, Rows, Wide};
+use super::wire::{Definition, Field, base, base_size, number_at};
+use crate::parser::rows::{Narrow, Rows, Wide};
 
 /// Seconds from 1970 to the start of FIT's calendar, 31 December 1989.
 pub(super) const EPOCH_S: i64 = 631_065_600;
-
-/// The field that holds the time in every kind of message.
-pub(super) const TIMESTAMP: u8 = 253;
 
 /// A FIT time in microseconds since 1970.
 pub(super) fn time_us(fit_s: u32) -> i64 {
@@ -30,21 +30,82 @@ enum Target {
     SpeedDistance,
 }
 
+/// A field's value is `raw * factor / divisor - offset`. Where the result is rounded to 24 bits the decimal
+/// scale is a factor, which is quicker; elsewhere a divisor, which rounds only once.
 #[derive(Debug, Clone, Copy)]
 struct Step {
     at: usize,
     base: u8,
     target: Target,
     factor: f64,
-    divisor: f64,
+    divisor: Option<f64>,
     offset: f64,
 }
 
 impl Step {
+    /// Reads the field from each record into `out`; NaN where it is missing or invalid.
+    fn read(&self, block: Block<'_>, big_endian: bool, out: &mut [f64]) {
+        // The types of nearly all fields have a loop of their own; one branch inside would cost more than the
+        // rest of the loop.
+        match (self.base, big_endian) {
+            (base::UINT8, _) => {
+                self.each(block, out, |[v]: [u8; 1]| (v != u8::MAX).then_some(f64::from(v)));
+            }
+            (base::UINT16, false) => self.each(block, out, |bytes| {
+                let v = u16::from_le_bytes(bytes);
+                (v != u16::MAX).then_some(f64::from(v))
+            }),
+            (base::UINT32, false) => self.each(block, out, |bytes| {
+                let v = u32::from_le_bytes(bytes);
+                (v != u32::MAX).then_some(f64::from(v))
+            }),
+            (base::SINT32, false) => self.each(block, out, |bytes| {
+                let v = i32::from_le_bytes(bytes);
+                (v != i32::MAX).then_some(f64::from(v))
+            }),
+            _ => {
+                for (out, record) in out.iter_mut().zip(block.records()) {
+                    *out = number_at(record, self.at, self.base, big_endian).unwrap_or(f64::NAN);
+                }
+            }
+        }
+        for out in out.iter_mut() {
+            *out *= self.factor;
+        }
+        if let Some(divisor) = self.divisor {
+            out.iter_mut().for_each(|out| *out /= divisor);
+        }
+        if self.offset != 0.0 {
+            out.iter_mut().for_each(|out| *out -= self.offset);
+        }
+    }
+
     #[inline]
-    fn value(&self, data: &[u8], big_endian: bool) -> Option<f64> {
-        let raw = number_at(data, self.at, self.base, big_endian)?;
-        Some(raw * self.factor / self.divisor - self.offset)
+    fn each<const N: usize>(&self, block: Block<'_>, out: &mut [f64], read: impl Fn([u8; N]) -> Option<f64>) {
+        for (out, record) in out.iter_mut().zip(block.records()) {
+            let bytes = record.get(self.at..).and_then(|rest| rest.first_chunk::<N>());
+            *out = bytes.and_then(|&bytes| read(bytes)).unwrap_or(f64::NAN);
+        }
+    }
+}
+
+/// How many records a block has at most: so many that all it touches stays in the nearest caches.
+pub(super) const BLOCK: usize = 256;
+
+/// Data messages of one definition, the latest rows in order; other messages may lie between them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Block<'a> {
+    /// The whole file.
+    pub(super) bytes: &'a [u8],
+    /// Where each message begins, behind its header byte.
+    pub(super) starts: &'a [usize],
+    /// The length of each.
+    pub(super) size: usize,
+}
+
+impl<'a> Block<'a> {
+    fn records(self) -> impl Iterator<Item = &'a [u8]> {
+        self.starts.iter().map(move |&at| self.bytes.get(at..at + self.size).unwrap_or_default())
     }
 }
 
@@ -52,7 +113,6 @@ impl Step {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Plan {
     big_endian: bool,
-    time_at: Option<usize>,
     steps: Vec<Step>,
     fraction: Option<Step>,
     /// How many fields had a size that is no multiple of their type's, and were left out.
@@ -68,7 +128,7 @@ impl Plan {
             match field.developer {
                 Some(_) => ranked.extend(descriptions.of(field).and_then(|d| {
                     let target = d.target?;
-                    let (factor, divisor, offset) = (d.factor, 1.0, 0.0);
+                    let (factor, divisor, offset) = (d.factor, None, 0.0);
                     let target = match target {
                         super::developer::Column::Wide(column) => Target::Wide(column),
                         super::developer::Column::Narrow(column) => Target::Narrow(column),
@@ -88,12 +148,7 @@ impl Plan {
     fn add_native(&mut self, field: &Field, ranked: &mut Vec<(u8, Step)>) {
         let at = usize::from(field.at);
         let size = usize::from(field.size);
-        let Some((rank, target, factor, divisor, offset)) = native(field.number) else {
-            if field.number == TIMESTAMP && size == 4 {
-                self.time_at = Some(at);
-            }
-            return;
-        };
+        let Some((rank, target, factor, divisor, offset)) = native(field.number) else { return };
         let step = Step { at, base: field.base, target, factor, divisor, offset };
         if target == Target::SpeedDistance {
             if size == 3 {
@@ -111,72 +166,84 @@ impl Plan {
         }
     }
 
-    /// Adds a row with the values of a data message. `time` is the one of a compressed header.
-    #[inline]
-    pub(super) fn apply(
-        &self,
-        data: &[u8],
-        offset: usize,
-        time: Option<u32>,
-        state: &mut Accumulator,
-        rows: &mut Rows,
-    ) -> Option<u32> {
-        let stamp = self.time_at.and_then(|at| u32_at(data, at, self.big_endian)).filter(|&t| t != u32::MAX);
-        let time = stamp.or(time);
-        rows.begin(time.map_or(NO_TIME, time_us), offset);
+    /// Gives the latest rows, one for each message of the block, their values, column by column.
+    pub(super) fn apply(&self, block: Block<'_>, state: &mut State, rows: &mut Rows) {
+        let count = block.starts.len().min(BLOCK);
+        let first = rows.len().saturating_sub(count);
+        let State { distance, values, fractions } = state;
+        let (values, fractions) = (&mut values[..count], &mut fractions[..count]);
         for step in &self.steps {
             match step.target {
+                Target::SpeedDistance => distance.apply(block, step.at, values, first, rows),
                 Target::Wide(column) => {
-                    if let Some(value) = step.value(data, self.big_endian) {
-                        rows.set_wide(column, value);
-                    }
+                    step.read(block, self.big_endian, values);
+                    rows.extend_wide(column, first, values);
                 }
                 Target::Narrow(column) => {
-                    if let Some(value) = step.value(data, self.big_endian) {
-                        rows.set_narrow(column, value as f32);
-                    }
+                    step.read(block, self.big_endian, values);
+                    rows.extend_narrow(column, first, values);
                 }
                 Target::Cadence => {
-                    if let Some(value) = step.value(data, self.big_endian) {
-                        let part = self.fraction.and_then(|f| f.value(data, self.big_endian)).unwrap_or(0.0);
-                        rows.set_narrow(Narrow::Cadence, (value + part) as f32);
-                    }
+                    step.read(block, self.big_endian, values);
+                    self.add_fractions(block, values, fractions);
+                    rows.extend_narrow(Narrow::Cadence, first, values);
                 }
-                Target::SpeedDistance => state.apply(data, step.at, rows),
             }
         }
-        time
+    }
+
+    fn add_fractions(&self, block: Block<'_>, cadences: &mut [f64], fractions: &mut [f64]) {
+        let Some(fraction) = &self.fraction else { return };
+        fraction.read(block, self.big_endian, fractions);
+        for (cadence, fraction) in cadences.iter_mut().zip(&*fractions) {
+            *cadence += if fraction.is_nan() { 0.0 } else { *fraction };
+        }
     }
 }
 
 const FRACTIONAL_CADENCE: u8 = 53;
 
-/// Rank, target, factor, divisor and offset of the native fields that have a column. Values are
-/// `raw * factor / divisor - offset`, so that a decimal scale divides and rounds only once.
-fn native(number: u8) -> Option<(u8, Target, f64, f64, f64)> {
+/// Rank, target, factor, divisor and offset of the native fields that have a column.
+fn native(number: u8) -> Option<(u8, Target, f64, Option<f64>, f64)> {
+    /// Exact, as a product with 32 bits fits into 53.
+    const DEGREES: f64 = 180.0 / 2_147_483_648.0;
     let narrow = Target::Narrow;
     Some(match number {
-        0 => (0, Target::Wide(Wide::Lat), 180.0, 2_147_483_648.0, 0.0),
-        1 => (0, Target::Wide(Wide::Lon), 180.0, 2_147_483_648.0, 0.0),
-        5 => (0, Target::Wide(Wide::Distance), 1.0, 100.0, 0.0),
-        73 => (0, narrow(Narrow::Speed), 1.0, 1000.0, 0.0),
-        6 => (1, narrow(Narrow::Speed), 1.0, 1000.0, 0.0),
-        78 => (0, narrow(Narrow::Altitude), 1.0, 5.0, 500.0),
-        2 => (1, narrow(Narrow::Altitude), 1.0, 5.0, 500.0),
-        3 => (0, narrow(Narrow::HeartRate), 1.0, 1.0, 0.0),
-        4 => (0, Target::Cadence, 1.0, 1.0, 0.0),
-        FRACTIONAL_CADENCE => (0, Target::Cadence, 1.0, 128.0, 0.0),
-        52 => (1, narrow(Narrow::Cadence), 1.0, 256.0, 0.0),
-        7 => (0, narrow(Narrow::Power), 1.0, 1.0, 0.0),
-        13 => (0, narrow(Narrow::Temperature), 1.0, 1.0, 0.0),
-        8 => (2, Target::SpeedDistance, 1.0, 1.0, 0.0),
+        0 => (0, Target::Wide(Wide::Lat), DEGREES, None, 0.0),
+        1 => (0, Target::Wide(Wide::Lon), DEGREES, None, 0.0),
+        5 => (0, Target::Wide(Wide::Distance), 1.0, Some(100.0), 0.0),
+        73 => (0, narrow(Narrow::Speed), 1e-3, None, 0.0),
+        6 => (1, narrow(Narrow::Speed), 1e-3, None, 0.0),
+        78 => (0, narrow(Narrow::Altitude), 0.2, None, 500.0),
+        2 => (1, narrow(Narrow::Altitude), 0.2, None, 500.0),
+        3 => (0, narrow(Narrow::HeartRate), 1.0, None, 0.0),
+        4 => (0, Target::Cadence, 1.0, None, 0.0),
+        FRACTIONAL_CADENCE => (0, Target::Cadence, 1.0 / 128.0, None, 0.0),
+        52 => (1, narrow(Narrow::Cadence), 1.0 / 256.0, None, 0.0),
+        7 => (0, narrow(Narrow::Power), 1.0, None, 0.0),
+        13 => (0, narrow(Narrow::Temperature), 1.0, None, 0.0),
+        8 => (2, Target::SpeedDistance, 1.0, None, 0.0),
         _ => return None,
     })
 }
 
+/// What is carried from block to block, and room for a block's values so that none has to be cleared.
+#[derive(Debug)]
+pub(super) struct State {
+    distance: Accumulator,
+    values: [f64; BLOCK],
+    fractions: [f64; BLOCK],
+}
+
+impl Default for State {
+    fn default() -> Self {
+        State { distance: Accumulator::default(), values: [0.0; BLOCK], fractions: [0.0; BLOCK] }
+    }
+}
+
 /// The running sum of distances of which a file stores only the lowest 12 bits, in 1/16 m.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Accumulator {
+struct Accumulator {
     last: u32,
     total: u64,
 }
@@ -189,16 +256,21 @@ impl Accumulator {
         self.total as f64 / 16.0
     }
 
-    fn apply(&mut self, data: &[u8], at: usize, rows: &mut Rows) {
-        let Some(&[a, b, c]) = data.get(at..at + 3).and_then(|bytes| bytes.first_chunk::<3>()) else {
-            return;
+    fn apply(&mut self, block: Block<'_>, at: usize, values: &mut [f64], first: usize, rows: &mut Rows) {
+        let fields = || {
+            block.records().map(|record| match record.get(at..).and_then(|rest| rest.first_chunk()) {
+                None | Some([0xFF, 0xFF, 0xFF]) => None,
+                Some(&[a, b, c]) => Some([u32::from(a), u32::from(b), u32::from(c)]),
+            })
         };
-        if [a, b, c] == [0xFF; 3] {
-            return;
+        for (value, field) in values.iter_mut().zip(fields()) {
+            *value = field.map_or(f64::NAN, |[a, b, _]| f64::from(a | (b & 0xF) << 8) / 100.0);
         }
-        rows.set_narrow(Narrow::Speed, ((u32::from(a) | u32::from(b & 0xF) << 8) as f64 / 100.0) as f32);
-        let distance_m = self.add(u32::from(b >> 4) | u32::from(c) << 4);
-        rows.set_wide(Wide::Distance, distance_m);
+        rows.extend_narrow(Narrow::Speed, first, values);
+        for (value, field) in values.iter_mut().zip(fields()) {
+            *value = field.map_or(f64::NAN, |[_, b, c]| self.add(b >> 4 | c << 4));
+        }
+        rows.extend_wide(Wide::Distance, first, values);
     }
 }
 
@@ -211,9 +283,11 @@ mod tests {
         bytes.extend(fields);
         let (definition, _) = Definition::read(&bytes, false).unwrap();
         let plan = Plan::new(&definition, &Descriptions::default());
-        let (mut rows, mut state) = (Rows::default(), Accumulator::default());
+        let (mut rows, mut state) = (Rows::default(), State::default());
         for message in messages {
-            plan.apply(message, 0, Some(1), &mut state, &mut rows);
+            rows.begin(1, 0);
+            let block = Block { bytes: message, starts: &[0], size: message.len() };
+            plan.apply(block, &mut state, &mut rows);
         }
         rows.finish();
         rows
@@ -248,7 +322,9 @@ mod tests {
         let (definition, _) = Definition::read(&bytes, false).unwrap();
         let plan = Plan::new(&definition, &Descriptions::default());
         let mut rows = Rows::default();
-        plan.apply(&[1, 2, 3, 150], 0, Some(1), &mut Accumulator::default(), &mut rows);
+        rows.begin(1, 0);
+        let block = Block { bytes: &[1, 2, 3, 150], starts: &[0], size: 4 };
+        plan.apply(block, &mut State::default(), &mut rows);
         rows.finish();
         assert_eq!(plan.odd_fields, 1);
         assert_eq!(rows.narrow(Narrow::HeartRate), [150.0]);

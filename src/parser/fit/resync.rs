@@ -1,7 +1,6 @@
 //! Finding the way back: where the next sound message begins behind bytes that make no sense.
 
-use super::plan::TIMESTAMP;
-use super::wire::{Definition, base_size, u32_at};
+use super::wire::{Definition, base_size};
 
 /// How many messages in a row must look right.
 const CHAIN: usize = 4;
@@ -68,10 +67,6 @@ fn looks_sound(reserved: u8, definition: &Definition) -> bool {
 
 /// Whether the message's time fits what came before; one without a time proves nothing.
 fn time_is_near(data: &[u8], definition: &Definition, last_time: Option<u32>) -> bool {
-    let Some(field) = definition.fields.iter().find(|f| f.number == TIMESTAMP && f.developer.is_none())
-    else {
-        return false;
-    };
-    let Some(time) = u32_at(data, usize::from(field.at), definition.big_endian) else { return false };
+    let Some(time) = definition.time(data) else { return false };
     last_time.is_none_or(|last| (last.saturating_sub(BACK_S)..=last.saturating_add(AHEAD_S)).contains(&time))
 }

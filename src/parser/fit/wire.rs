@@ -3,6 +3,9 @@
 //! Nothing here knows what a message means. All reads are checked; a value that is out of bounds, invalid by
 //! its type's own marker or of another size than its type is simply not there.
 
+/// The field that holds the time in every kind of message.
+pub(super) const TIMESTAMP: u8 = 253;
+
 /// The header of one FIT file, of which several may follow each other in one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Header {
@@ -30,8 +33,11 @@ impl Header {
 /// The numbers of the base types, without the flag for "has a byte order".
 pub(super) mod base {
     pub(in super::super) const SINT8: u8 = 1;
+    pub(in super::super) const UINT8: u8 = 2;
     pub(in super::super) const SINT16: u8 = 3;
+    pub(in super::super) const UINT16: u8 = 4;
     pub(in super::super) const SINT32: u8 = 5;
+    pub(in super::super) const UINT32: u8 = 6;
     pub(in super::super) const STRING: u8 = 7;
     pub(in super::super) const FLOAT32: u8 = 8;
     pub(in super::super) const FLOAT64: u8 = 9;
@@ -74,6 +80,8 @@ pub(super) struct Definition {
     pub(super) fields: Vec<Field>,
     /// How many bytes a data message has behind its header byte.
     pub(super) size: usize,
+    /// Where the time is in it.
+    pub(super) time_at: Option<usize>,
 }
 
 /// Why there is no definition at some place.
@@ -98,7 +106,7 @@ impl Definition {
             other => return Err(NoDefinition::ByteOrder(other)),
         };
         let global = u16_at(head, 2, big_endian).ok_or(NoDefinition::Cut)?;
-        let mut definition = Definition { global, big_endian, fields: Vec::new(), size: 0 };
+        let mut definition = Definition { global, big_endian, fields: Vec::new(), size: 0, time_at: None };
         let native_end = 5 + 3 * usize::from(head[4]);
         let native = bytes.get(5..native_end).ok_or(NoDefinition::Cut)?;
         definition.add_fields(native, |number, base| (number, base & 0x1F, None));
@@ -111,6 +119,8 @@ impl Definition {
             definition.add_fields(developer, |number, index| (number, u8::MAX, Some(index)));
             taken = end;
         }
+        let time = definition.fields.iter().find(|f| f.number == TIMESTAMP && f.developer.is_none());
+        definition.time_at = time.filter(|f| f.size == 4).map(|f| usize::from(f.at));
         Ok((definition, taken))
     }
 
@@ -123,6 +133,12 @@ impl Definition {
             self.fields.push(Field { number, at, size: triple[1], base, developer });
             self.size += usize::from(triple[1]);
         }
+    }
+
+    /// The time of a data message in seconds of FIT's calendar.
+    #[inline]
+    pub(super) fn time(&self, data: &[u8]) -> Option<u32> {
+        u32_at(data, self.time_at?, self.big_endian).filter(|&time| time != u32::MAX)
     }
 
     /// The values of a data message, which begins behind its header byte.
