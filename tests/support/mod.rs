@@ -1,5 +1,5 @@
 //! What the tests over real files share.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::print_stdout, clippy::unwrap_used)]
 
 use std::collections::HashMap;
 use std::io::Read;

@@ -153,7 +153,7 @@ pub(super) fn utc_offset_s(message: &Message<'_>) -> Option<i32> {
     let local = i64::from(message.uint(5)?);
     // Clocks are set by quarters of an hour; the two times are not always taken in the same second.
     let quarters = (local - utc + 450).div_euclid(900);
-    (-56..=60).contains(&quarters).then_some(quarters as i32 * 900)
+    (-56..=60).contains(&quarters).then(|| quarters as i32 * 900)
 }
 
 #[cfg(test)]

@@ -57,12 +57,12 @@ pub(super) fn put_in_order(rows: &mut Rows) -> Order {
     let (mut back, mut merged, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
     let mut keep = vec![true; rows.len()];
     let mut last = 0;
-    for row in 1..rows.len() {
+    for (row, keep) in keep.iter_mut().enumerate().skip(1) {
         if rows.time_us[row] > rows.time_us[last] {
             last = row;
             continue;
         }
-        keep[row] = false;
+        *keep = false;
         let offset = rows.offset[row];
         if rows.time_us[row] < rows.time_us[last] {
             back.push(offset);
