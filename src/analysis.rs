@@ -38,6 +38,8 @@ pub struct Analysis {
     /// Why there is no mile, in one sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_mile_reason: Option<String>,
+    /// Faster windows that rest on a fault, each with its reason.
+    pub rejected: Vec<Rejected>,
     /// The best efforts at the usual distances.
     pub efforts: Vec<Effort>,
     /// The pacing grade; `None` where the mile was no effort.
@@ -93,6 +95,17 @@ pub struct Candidate {
     pub time_s: f64,
     /// Its start in elapsed seconds since the first sample.
     pub start_s: f64,
+}
+
+/// A window that was faster than the answer but not believed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rejected {
+    /// Its elapsed time in seconds.
+    pub time_s: f64,
+    /// Its start in elapsed seconds since the first sample.
+    pub start_s: f64,
+    /// Why it was not believed, in one sentence.
+    pub reason: String,
 }
 
 /// The best mile of a recording: the fastest window, and the race where one is found.
@@ -174,6 +187,7 @@ impl Analysis {
             candidates: tracks.iter().copied().flatten().filter_map(Candidate::of).collect(),
             best_mile: None,
             no_mile_reason: None,
+            rejected: Vec::new(),
             efforts: Vec::new(),
             grade: None,
             grade_reason: None,

@@ -31,3 +31,8 @@ pub use activity::Activity;
 pub use analysis::{Analysis, Options, analyze};
 pub use error::{Error, ErrorKind};
 pub use notice::Notice;
+
+/// The examples of the README, compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct ReadmeDoctests;
