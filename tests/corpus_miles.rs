@@ -1,6 +1,10 @@
 //! The plain fastest miles of real recordings against an independent computation.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on should stop, and one that is skipped says so"
+)]
 
 use std::path::{Path, PathBuf};
 

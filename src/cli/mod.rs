@@ -4,6 +4,7 @@ mod analyze;
 mod arguments;
 mod chart;
 mod exit;
+mod export;
 mod grade;
 mod inspect;
 mod load;
@@ -37,6 +38,8 @@ enum Command {
     Plan(plan::Arguments),
     /// Grades hand-timed laps, no file needed
     Grade(grade::Arguments),
+    /// The mile, or the repaired recording, as GPX 1.1
+    Export(export::Arguments),
     /// What is in a file: format, device, columns, laps, gaps, problems
     Inspect(inspect::Arguments),
 }
@@ -66,6 +69,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Chart(arguments) => chart::run(arguments),
         Command::Plan(arguments) => plan::run(arguments),
         Command::Grade(arguments) => grade::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
     };
     done.unwrap_or_else(|failure| output::refused(&failure))

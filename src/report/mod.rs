@@ -1,6 +1,8 @@
 //! The fifth room: an analysis becomes text for the terminal or JSON for programs.
 
 pub mod card;
+#[cfg(feature = "cli")]
+pub mod gpx;
 pub mod inspection;
 pub mod json;
 pub mod text;
