@@ -326,3 +326,16 @@ impl Link {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    /// The checksum of a file in the making.
+    pub(in super::super) fn checksum(bytes: &[u8]) -> u16 {
+        super::CRC.checksum(bytes)
+    }
+
+    #[test]
+    fn the_checksum_is_crc_16_arc() {
+        assert_eq!(checksum(b"123456789"), 0xBB3D);
+    }
+}
