@@ -220,3 +220,48 @@ fn twenty_thousand_damaged_files_do_no_harm() {
     assert!(readable > FILES / 2);
     assert!(slowest < 2.0, "{slowest} s for one file");
 }
+
+/// A file that costs far more to read than it is long would stop a whole season.
+#[test]
+fn files_made_to_exhaust_are_read_in_time() {
+    const SIZE: usize = 1_000_000;
+    let header = b"\x0E\x20\0\0\0\0\0\0.FIT\0\0";
+    let definition = |local: u8, global: u8, fields: &[u8]| {
+        [&[0x40 | local, 0, 0, global, 0, (fields.len() / 3) as u8], fields].concat()
+    };
+    let filled = |start: &[u8], message: &dyn Fn(u32) -> Vec<u8>| {
+        let mut file = [header, start].concat();
+        for i in 0.. {
+            file.extend(message(i));
+            if file.len() > SIZE {
+                return file;
+            }
+        }
+        file
+    };
+    let time = |i: u32| 1_000_000_000u32.wrapping_add(i).to_le_bytes();
+    let start_time = [2, 4, 0x86];
+    let files = [
+        filled(&definition(0, 18, &start_time), &|i| [&[0], &time(i)[..]].concat()),
+        filled(&definition(0, 19, &start_time), &|i| [&[0], &time(i)[..]].concat()),
+        filled(&definition(0, 20, &[]), &|_| vec![0]),
+        filled(&definition(0, 206, &[0, 1, 2, 1, 1, 2, 2, 1, 2]), &|i| vec![0, i as u8, (i >> 8) as u8, 2]),
+        filled(&definition(0, 20, &[253, 4, 0x86]), &|i| {
+            [&[0], &time(i.wrapping_mul(7_000_000))[..]].concat()
+        }),
+        filled(&[], &|_| definition(1, 20, &[253, 4, 0x86, 3, 1, 2])),
+        filled(&[], &|i| vec![i as u8 | 0x80]),
+        "<gpx><trk>".bytes().chain("<trk>".bytes().cycle().take(SIZE)).collect(),
+        "<gpx>".bytes().chain("<trk><trkpt/>".bytes().cycle().take(SIZE)).collect(),
+        "<gpx>".bytes().chain("<!x>".bytes().cycle().take(SIZE)).collect(),
+        "<!x>".bytes().cycle().take(SIZE).collect(),
+        "<Activities>".bytes().chain("<Activity><Lap>".bytes().cycle().take(SIZE)).collect(),
+    ];
+    for (index, file) in files.iter().enumerate() {
+        let begun = Instant::now();
+        check(&read(file).unwrap_or_default());
+        let took = begun.elapsed().as_secs_f64();
+        println!("file {index}: {took:.3} s");
+        assert!(took < 2.0, "file {index} took {took} s");
+    }
+}

@@ -69,7 +69,7 @@ fn root(text: &str) -> Option<&str> {
         rest = rest.trim_start().strip_prefix('<')?;
         let end = if rest.starts_with("!--") {
             rest.find("-->")?
-        } else if rest.to_ascii_lowercase().starts_with("!doctype html") {
+        } else if rest.get(..13).is_some_and(|start| start.eq_ignore_ascii_case("!doctype html")) {
             return Some("html");
         } else if rest.starts_with(['?', '!']) {
             rest.find('>')?

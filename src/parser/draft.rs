@@ -10,6 +10,16 @@ use crate::notice::Notice;
 /// A runner's legs make less than this many turns a minute and more than this many steps.
 const TURNS_OR_STEPS: f32 = 120.0;
 
+/// Room for another activity among those of a file: an empty one gives up its place, and at the limit the
+/// last one takes in what follows, so that a file full of empty tracks costs no more than its size.
+pub(super) fn begin(drafts: &mut Vec<Draft>, draft: Draft) {
+    const MOST: usize = 1000;
+    drafts.pop_if(|last| last.is_empty());
+    if drafts.len() < MOST {
+        drafts.push(draft);
+    }
+}
+
 /// A lap with absolute times.
 #[derive(Debug, Clone, Default)]
 pub(super) struct DraftLap {
@@ -53,6 +63,11 @@ impl Draft {
             last_us: None,
             new_segment: false,
         }
+    }
+
+    /// Whether nothing was read into it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.len() == 0 && self.laps.is_empty()
     }
 
     /// The rows that follow belong to a new segment.
@@ -119,7 +134,9 @@ impl Draft {
         let breaks = self.breaks.iter().filter(|b| is_pause(b, &self.rows.time_us)).chain(&markers);
         let pauses = zero_us.zip(end_us).map_or_else(Vec::new, |span| pauses(breaks, span));
         let sum = |value: fn(&DraftLap) -> Option<f64>| {
-            self.laps.iter().filter_map(value).reduce(|a, b| a + b).filter(|&sum| sum > 0.0)
+            let sum = self.laps.iter().filter_map(value).reduce(|a, b| a + b).filter(|&sum| sum > 0.0);
+            // To the millimetre and millisecond, as sums of decimals gather noise.
+            sum.map(|sum| (sum * 1000.0).round() / 1000.0)
         };
         Activity {
             format: self.format,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use quick_xml::events::BytesStart;
 
-use super::draft::Draft;
+use super::draft::{self, Draft};
 use super::rows::{Narrow, Wide};
 use super::sport;
 use super::xml::{self, Visitor, number, words};
@@ -167,7 +167,7 @@ impl Visitor for Gpx {
             "trkpt" => self.begin_point(element, at),
             "trkseg" => self.track().begin_segment(),
             "trk" => {
-                self.tracks.push(Draft::new(Format::Gpx));
+                draft::begin(&mut self.tracks, Draft::new(Format::Gpx));
                 self.within = Within::Track;
             }
             "rtept" => {

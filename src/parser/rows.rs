@@ -153,10 +153,10 @@ impl Rows {
     pub(super) fn split_off(&mut self, row: usize) -> Rows {
         let row = row.min(self.len());
         Rows {
-            time_us: self.time_us.split_off(row),
-            offset: self.offset.split_off(row),
-            wide: self.wide.each_mut().map(|column| column.split_off(row.min(column.len()))),
-            narrow: self.narrow.each_mut().map(|column| column.split_off(row.min(column.len()))),
+            time_us: split(&mut self.time_us, row),
+            offset: split(&mut self.offset, row),
+            wide: self.wide.each_mut().map(|column| split(column, row)),
+            narrow: self.narrow.each_mut().map(|column| split(column, row)),
             expected: 0,
         }
     }
@@ -303,6 +303,13 @@ fn join<T: Cell>(ours: &mut Vec<T>, theirs: &mut Vec<T>, before: usize, after: u
     } else if !ours.is_empty() {
         ours.resize(after, T::NONE);
     }
+}
+
+/// Takes the values from `row` on away, and gives their memory back before the next column is split.
+fn split<T>(values: &mut Vec<T>, row: usize) -> Vec<T> {
+    let tail = values.split_off(row.min(values.len()));
+    values.shrink_to_fit();
+    tail
 }
 
 fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {

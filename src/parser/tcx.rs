@@ -2,7 +2,7 @@
 
 use quick_xml::events::BytesStart;
 
-use super::draft::{Draft, DraftLap};
+use super::draft::{self, Draft, DraftLap};
 use super::rows::{Narrow, Wide};
 use super::sport;
 use super::xml::{self, Visitor, number, words};
@@ -15,7 +15,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
     let mut reader = Tcx { text_len: text.len(), ..Tcx::default() };
     let cut = xml::walk(&text, &mut reader);
     let mut activities = reader.activities;
-    activities.retain(|a| a.rows.len() > 0 || !a.laps.is_empty());
+    activities.retain(|a| !a.is_empty());
     if reader.is_course || activities.is_empty() {
         if let (Some(cut), false) = (&cut, reader.is_course) {
             let error = Error::new(ErrorKind::Malformed { detail: cut.message.clone() });
@@ -58,7 +58,7 @@ impl Tcx {
                 activity.sub_sport = sport::sub_sport(&word);
             }
         }
-        self.activities.push(activity);
+        draft::begin(&mut self.activities, activity);
     }
 
     fn begin_lap(&mut self, element: &BytesStart<'_>) {

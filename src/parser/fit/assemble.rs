@@ -144,7 +144,11 @@ fn use_developer_fields(rows: &mut Rows, notices: &mut Vec<Notice>) {
 fn sport(session: &Summary, laps: &[&Summary], link: &Link) -> (Sport, Option<String>) {
     let of_laps = laps.iter().find_map(|lap| lap.sport.map(|sport| (sport, lap.sub_sport.unwrap_or(0))));
     let own = session.sport.map(|sport| (sport, session.sub_sport.unwrap_or(0)));
-    let Some((number, sub)) = own.or(link.sport).or(of_laps) else { return (Sport::Unknown, None) };
+    // A session of the generic sport says less than anything else does.
+    let specific = own.filter(|&(number, _)| number != 0);
+    let Some((number, sub)) = specific.or(link.sport).or(of_laps).or(own) else {
+        return (Sport::Unknown, None);
+    };
     let sport = match profile::sport(number) {
         Some("running") => Sport::Running,
         Some(name) => Sport::Other(name.into()),

@@ -20,6 +20,12 @@ use crate::parser::rows::{NO_TIME, Rows};
 /// FIT's checksum. Slices of 16 bytes make it cheaper than the decoding.
 const CRC: Crc<u16, Table<16>> = Crc::<u16, Table<16>>::new(&CRC_16_ARC);
 
+/// No recording has more sessions; a file with more is made to exhaust whoever reads it.
+const MAX_SESSIONS: usize = 100;
+
+/// No recording has more laps.
+const MAX_LAPS: usize = 10_000;
+
 /// Everything that one FIT file says; a chain of files is several links.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Link {
@@ -201,8 +207,9 @@ impl<'a> Walk<'a> {
         }
         if definition.global == global::FIELD_DESCRIPTION {
             let message = definition.message(data);
-            self.descriptions.add(&message);
-            self.compile_all();
+            if self.descriptions.add(&message) {
+                self.compile_all();
+            }
         } else {
             self.link.take(definition.global, &definition.message(data));
         }
@@ -307,13 +314,28 @@ impl Link {
         match number {
             global::FILE_ID => self.identity.add_file_id(message),
             global::DEVICE_INFO => self.identity.add_device_info(message),
-            global::SESSION => self.sessions.push(Summary::session(message)),
-            global::LAP => self.laps.push(Summary::lap(message)),
+            global::SESSION if self.sessions.len() < MAX_SESSIONS => {
+                self.sessions.push(Summary::session(message));
+            }
+            global::LAP if self.laps.len() < MAX_LAPS => self.laps.push(Summary::lap(message)),
             global::EVENT => self.timer.extend(TimerEvent::read(message)),
             global::ACTIVITY => self.utc_offset_s = self.utc_offset_s.or(utc_offset_s(message)),
             global::SPORT => self.sport = message.uint(0).map(|sport| (sport, message.uint(1).unwrap_or(0))),
             global::HR => self.beats.add(message),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    /// The checksum of a file in the making.
+    pub(in super::super) fn checksum(bytes: &[u8]) -> u16 {
+        super::CRC.checksum(bytes)
+    }
+
+    #[test]
+    fn the_checksum_is_crc_16_arc() {
+        assert_eq!(checksum(b"123456789"), 0xBB3D);
     }
 }

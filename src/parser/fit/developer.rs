@@ -26,22 +26,33 @@ pub(super) struct Description {
     pub(super) factor: f64,
 }
 
+/// No file describes more fields; each one costs a look at all that use it.
+const MAX_DESCRIPTIONS: usize = 256;
+
 /// All descriptions met so far.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Descriptions(Vec<Description>);
+pub(super) struct Descriptions {
+    known: Vec<Description>,
+    taken: usize,
+}
 
 impl Descriptions {
     /// The description of a developer field, if there is one.
     pub(super) fn of(&self, field: &Field) -> Option<&Description> {
-        self.0.iter().find(|d| Some(d.developer) == field.developer && d.number == field.number)
+        self.known.iter().find(|d| Some(d.developer) == field.developer && d.number == field.number)
     }
 
-    /// Takes in a `field_description` message; a later one for the same field replaces the earlier.
-    pub(super) fn add(&mut self, message: &Message<'_>) {
+    /// Takes in a `field_description` message; a later one for the same field replaces the earlier. Says
+    /// whether it was taken.
+    pub(super) fn add(&mut self, message: &Message<'_>) -> bool {
+        if self.taken == MAX_DESCRIPTIONS {
+            return false;
+        }
         let (Some(developer), Some(number), Some(base)) = (message.uint(0), message.uint(1), message.uint(2))
         else {
-            return;
+            return false;
         };
+        self.taken += 1;
         let name = message.text(3).unwrap_or_default();
         let units = message.text(8).unwrap_or_default().to_ascii_lowercase();
         let target = target_of(&name, &units);
@@ -52,8 +63,9 @@ impl Descriptions {
             target,
             factor: factor_of(target, &units),
         };
-        self.0.retain(|d| (d.developer, d.number) != (description.developer, description.number));
-        self.0.push(description);
+        self.known.retain(|d| (d.developer, d.number) != (description.developer, description.number));
+        self.known.push(description);
+        true
     }
 }
 

@@ -8,6 +8,8 @@ mod messages;
 mod plan;
 mod profile;
 mod resync;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use decode::{Link, read_link};
