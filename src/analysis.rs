@@ -8,20 +8,21 @@ use crate::analyzer::eligibility;
 use crate::analyzer::grade::{self, Graded, PacingGrade};
 use crate::analyzer::standing::{self, Standing};
 use crate::notice::Notice;
-use crate::segmenter::efforts::{self, Effort};
-use crate::segmenter::window::{self, Window};
-use crate::segmenter::{DistanceSource, DistanceTrack, LapScheme, MileProfile, TimedMile, race};
-use crate::units::MILE_M;
+use crate::segmenter::efforts::Effort;
+use crate::segmenter::explain::Explanation;
+use crate::segmenter::{
+    BestMile, Candidate, DistanceTrack, MileProfile, NearMile, OvalFit, Rejected, SegmentOptions,
+    Segmentation, TimedMile, Window, segment,
+};
+use crate::units::{MILE_M, clock};
 
 /// What the caller wants to know, and how.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
     /// A goal for the mile in seconds; with one, every mile is graded.
     pub goal_s: Option<f64>,
-    /// How the mile is cut into laps; by default `line` on a track and `quarters` elsewhere.
-    pub scheme: Option<LapScheme>,
-    /// Which distance to use; by default the best that the file offers.
-    pub distance_source: Option<DistanceSource>,
+    /// Which mile is sought, and by what it is measured.
+    pub segment: SegmentOptions,
     /// Whether miles are sought in other sports than running too.
     pub any_sport: bool,
 }
@@ -40,6 +41,12 @@ pub struct Analysis {
     pub no_mile_reason: Option<String>,
     /// Faster windows that rest on a fault, each with its reason.
     pub rejected: Vec<Rejected>,
+    /// A run a little short of a mile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near_mile: Option<NearMile>,
+    /// The track that the positions were fitted to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oval: Option<OvalFit>,
     /// The best efforts at the usual distances.
     pub efforts: Vec<Effort>,
     /// The pacing grade; `None` where the mile was no effort.
@@ -55,6 +62,9 @@ pub struct Analysis {
     /// The course of the graded mile, for drawing.
     #[serde(skip)]
     pub profile: Option<MileProfile>,
+    /// How the answer came about, in words.
+    #[serde(skip)]
+    pub explanation: Explanation,
 }
 
 /// What a recording was.
@@ -86,49 +96,6 @@ pub struct Summary {
     pub laps: Vec<Lap>,
 }
 
-/// A plain fastest window, before any guard or smoothing.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Candidate {
-    /// The distance it was measured by.
-    pub distance_source: DistanceSource,
-    /// Its elapsed time in seconds.
-    pub time_s: f64,
-    /// Its start in elapsed seconds since the first sample.
-    pub start_s: f64,
-}
-
-/// A window that was faster than the answer but not believed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Rejected {
-    /// Its elapsed time in seconds.
-    pub time_s: f64,
-    /// Its start in elapsed seconds since the first sample.
-    pub start_s: f64,
-    /// Why it was not believed, in one sentence.
-    pub reason: String,
-}
-
-/// The best mile of a recording: the fastest window, and the race where one is found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct BestMile {
-    /// The fastest window of exactly a mile.
-    #[serde(flatten)]
-    pub window: TimedMile,
-    /// Its end in elapsed seconds since the first sample.
-    pub end_s: f64,
-    /// The distance it was measured by.
-    pub distance_source: DistanceSource,
-    /// How the laps are cut.
-    pub scheme: LapScheme,
-    /// Whether the answer can be trusted.
-    pub verdict: Verdict,
-    /// Its duration by the device's timer in seconds, pauses left out.
-    pub timer_s: f64,
-    /// The same mile from its standing start, as an official clock would show it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub race: Option<TimedMile>,
-}
-
 impl BestMile {
     /// The mile that is graded and shown first: the race where there is one, otherwise the fastest window.
     pub fn headline(&self) -> (&TimedMile, Graded) {
@@ -139,21 +106,10 @@ impl BestMile {
     }
 }
 
-/// Whether a mile can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// It rests on sound data.
-    Clean,
-    /// It rests on a repair or an implausible speed, and there is no clean one.
-    Suspect,
-}
-
 /// Finds and judges the best mile of an activity. Pure: no clock, no files, no environment.
 pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
-    let recorded = DistanceTrack::recorded(&activity.samples);
-    let gps = DistanceTrack::gps(&activity.samples);
-    let mut analysis = Analysis::without_mile(activity, &[&recorded, &gps]);
+    let found = segment(activity, &options.segment);
+    let mut analysis = Analysis::of(activity, &found);
     if let Some(reason) = unfit_sport(&activity.sport, options) {
         analysis.no_mile_reason = Some(reason);
         return analysis;
@@ -162,61 +118,50 @@ pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
         let message = "the file names no sport, so it was taken for running";
         analysis.notices.push(Notice::new("sport-unknown", 1, message));
     }
-    let track = match options.distance_source {
-        Some(DistanceSource::Recorded) => recorded,
-        Some(DistanceSource::Gps) => gps,
-        _ => recorded.or(gps),
-    };
-    let Some(track) = track else {
-        analysis.no_mile_reason = Some(why_no_distance(activity, options));
-        return analysis;
-    };
-    let Some(fastest) = window::fastest(&track, MILE_M) else {
-        analysis.no_mile_reason = Some(too_short(&track));
-        return analysis;
-    };
-    analysis.efforts = efforts::best_efforts(&track);
-    analysis.judge(activity, options, &track, fastest);
+    analysis.notices.extend(found.notices);
+    analysis.oval = found.oval;
+    analysis.efforts = found.efforts;
+    analysis.near_mile = found.near_mile;
+    match (found.best, &found.track) {
+        (Some(best), Some(track)) => {
+            analysis.rejected = found.rejected;
+            analysis.explanation = found.explanation;
+            analysis.judge(activity, options, track, best);
+        }
+        (_, track) => analysis.no_mile_reason = Some(why_no_mile(activity, options, track.as_ref())),
+    }
     analysis
 }
 
 impl Analysis {
-    fn without_mile(activity: &Activity, tracks: &[&Option<DistanceTrack>]) -> Analysis {
+    fn of(activity: &Activity, found: &Segmentation) -> Analysis {
         Analysis {
             activity: Summary::of(activity),
-            candidates: tracks.iter().copied().flatten().filter_map(Candidate::of).collect(),
+            candidates: found.candidates.clone(),
             best_mile: None,
             no_mile_reason: None,
             rejected: Vec::new(),
+            near_mile: None,
+            oval: None,
             efforts: Vec::new(),
             grade: None,
             grade_reason: None,
             standing: None,
             notices: activity.notices.clone(),
             profile: None,
+            explanation: Explanation::default(),
         }
     }
 
     /// Fills in the mile, its grade and its standing.
-    fn judge(&mut self, activity: &Activity, options: &Options, track: &DistanceTrack, fastest: Window) {
-        let on_track = activity.sub_sport.as_deref() == Some("track");
-        let scheme = options.scheme.unwrap_or(if on_track { LapScheme::Line } else { LapScheme::Quarters });
-        let read = |window| TimedMile::read(track, window, scheme, &activity.samples);
-        let race_window = race::from_standing_start(track, fastest);
-        let best = BestMile {
-            window: read(fastest),
-            end_s: fastest.end_s,
-            distance_source: track.source(),
-            scheme,
-            verdict: Verdict::Clean,
-            timer_s: activity.timer_between_s(fastest.start_s, fastest.end_s),
-            race: race_window.map(read),
-        };
+    fn judge(&mut self, activity: &Activity, options: &Options, track: &DistanceTrack, best: BestMile) {
         let (headline, graded) = best.headline();
         let shown = Window { start_s: headline.start_s, end_s: headline.end_s() };
-        self.grade_reason = match options.goal_s {
-            Some(_) => None,
-            None => eligibility::why_not_graded(activity, track, shown, race_window.is_some()),
+        let asked_for = options.goal_s.is_some() || options.segment.start.is_some();
+        self.grade_reason = if asked_for {
+            None
+        } else {
+            eligibility::why_not_graded(activity, track, shown, best.race.is_some())
         };
         if self.grade_reason.is_none() {
             self.grade = Some(grade::grade(&grade::paced(headline), options.goal_s, graded, None));
@@ -247,13 +192,6 @@ impl Summary {
     }
 }
 
-impl Candidate {
-    fn of(track: &DistanceTrack) -> Option<Candidate> {
-        let window = window::fastest(track, MILE_M)?;
-        Some(Candidate { distance_source: track.source(), time_s: window.time_s(), start_s: window.start_s })
-    }
-}
-
 fn unfit_sport(sport: &Sport, options: &Options) -> Option<String> {
     match sport {
         Sport::Other(name) if !options.any_sport => {
@@ -263,7 +201,7 @@ fn unfit_sport(sport: &Sport, options: &Options) -> Option<String> {
     }
 }
 
-fn why_no_distance(activity: &Activity, options: &Options) -> String {
+fn why_no_mile(activity: &Activity, options: &Options, track: Option<&DistanceTrack>) -> String {
     if activity.records == 0 {
         return "it holds no samples".into();
     }
@@ -273,13 +211,21 @@ fn why_no_distance(activity: &Activity, options: &Options) -> String {
             activity.records
         );
     }
-    match options.distance_source {
-        Some(source) => format!("it has no distance of the source '{source}'; try --distance-source auto"),
-        None => format!("none of its {} samples has a position or a distance", activity.records),
-    }
-}
-
-fn too_short(track: &DistanceTrack) -> String {
+    let Some(track) = track else {
+        return match options.segment.distance_source {
+            Some(source) => {
+                format!("it has no distance of the source '{source}'; try --distance-source auto")
+            }
+            None => format!("none of its {} samples has a position or a distance", activity.records),
+        };
+    };
     let total_m = track.total_m();
+    if let Some(start) = options.segment.start {
+        let Some(start_s) = start.elapsed_s(activity) else {
+            return format!("it has {} laps, and --laps names one beyond them", activity.laps.len());
+        };
+        let left_m = total_m - track.distance_at(start_s);
+        return format!("only {left_m:.0} m follow after {}", clock(start_s));
+    }
     format!("{total_m:.0} m were recorded, {:.0} m short of a mile", (MILE_M - total_m).max(1.0))
 }

@@ -13,7 +13,7 @@ use crate::activity::Sport;
 use crate::analysis::{Analysis, Options, analyze};
 use crate::report::card::{CardOptions, card};
 use crate::report::json::{self, Origin};
-use crate::report::text::FAINT;
+use crate::report::text::{FAINT, WIDTH, wrapped};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// Unit of paces
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     units: UnitsArgument,
+    /// Say in words how the mile was found and measured
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
     /// Refuse files that need a repair
     #[arg(long)]
     strict: bool,
@@ -125,7 +128,10 @@ impl Session<'_> {
             TextFormat::Text => {
                 let options =
                     CardOptions { units: self.arguments.units.into(), verbose: self.arguments.verbose };
-                let card = card(analysis, file_name(&name), options);
+                let mut card = card(analysis, file_name(&name), options);
+                if self.arguments.explain {
+                    card += &explanation(analysis);
+                }
                 self.put(&card)
             }
         }
@@ -154,6 +160,12 @@ impl Session<'_> {
         output::complain(note);
         Ok(())
     }
+}
+
+/// How the mile was found, a sentence a line.
+fn explanation(analysis: &Analysis) -> String {
+    let sentences = analysis.explanation.0.iter();
+    sentences.map(|sentence| wrapped(sentence, "    ", WIDTH).replacen("    ", "  - ", 1)).collect()
 }
 
 /// The last part of a path: on the card the folder is noise.

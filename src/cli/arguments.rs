@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::analysis::Options;
-use crate::segmenter::{DistanceSource, LapScheme};
+use crate::segmenter::{DistanceSource, LapScheme, MileStart, SegmentOptions};
 use crate::units::{UnitSystem, clock, parse_time};
 
 /// Which mile is wanted, and how it is judged.
@@ -19,6 +19,21 @@ pub(super) struct MileArguments {
     /// Which distance to measure by
     #[arg(long, value_enum, default_value_t, value_name = "SOURCE")]
     pub(super) distance_source: SourceArgument,
+    /// The lane that was run in [default: inferred]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
+    pub(super) lane: Option<u8>,
+    /// The length of a lap in lane 1, in metres [default: 400 where the positions allow it]
+    #[arg(long, value_name = "M", value_parser = track_length)]
+    pub(super) track_length: Option<f64>,
+    /// Take the mile that begins at this time into the recording, such as 23:45, not the fastest
+    #[arg(long, value_name = "TIME", value_parser = moment, conflicts_with = "laps")]
+    pub(super) at: Option<f64>,
+    /// Take the mile that begins with the first of these laps of the device, such as 3-6
+    #[arg(long, value_name = "N-M", value_parser = laps)]
+    pub(super) laps: Option<(usize, usize)>,
+    /// The official time of the mile, to which the distance is scaled
+    #[arg(long, value_name = "TIME", value_parser = goal)]
+    pub(super) official: Option<f64>,
     /// Look for a mile in every sport, not only in running
     #[arg(long, value_enum, value_name = "SPORT")]
     pub(super) sport: Option<SportArgument>,
@@ -26,15 +41,24 @@ pub(super) struct MileArguments {
 
 impl MileArguments {
     pub(super) fn options(&self) -> Options {
-        Options {
-            goal_s: self.goal,
+        Options { goal_s: self.goal, segment: self.segment_options(), any_sport: self.sport.is_some() }
+    }
+}
+
+impl MileArguments {
+    fn segment_options(&self) -> SegmentOptions {
+        SegmentOptions {
             scheme: self.scheme.map(Into::into),
             distance_source: match self.distance_source {
                 SourceArgument::Auto => None,
+                SourceArgument::Oval => Some(DistanceSource::Oval),
                 SourceArgument::Recorded => Some(DistanceSource::Recorded),
                 SourceArgument::Gps => Some(DistanceSource::Gps),
             },
-            any_sport: self.sport.is_some(),
+            lane: self.lane,
+            track_length_m: self.track_length,
+            start: self.at.map(MileStart::At).or(self.laps.map(|laps| MileStart::Lap(laps.0))),
+            official_s: self.official,
         }
     }
 }
@@ -70,9 +94,11 @@ pub(super) enum SourceArgument {
     /// The best that the file offers
     #[default]
     Auto,
+    /// A track's lane that the positions are fitted to
+    Oval,
     /// The device's own distance
     Recorded,
-    /// The steps between its positions
+    /// The positions, smoothed
     Gps,
 }
 
@@ -128,6 +154,26 @@ pub(super) fn goal(text: &str) -> Result<f64, String> {
         clock(FASTEST_GOAL_S),
         clock(SLOWEST_GOAL_S)
     ))
+}
+
+/// Reads a moment of the recording in seconds.
+fn moment(text: &str) -> Result<f64, String> {
+    parse_time(text).map_err(|error| error.to_string())
+}
+
+/// Reads the length of a lap in metres.
+fn track_length(text: &str) -> Result<f64, String> {
+    let length_m = text.parse().ok().filter(|m| (150.0..=500.0).contains(m));
+    length_m.ok_or_else(|| "a lap of a track is from 150 to 500 m long; write it as 400".into())
+}
+
+/// Reads a range of the device's laps, both included and counted from 1.
+fn laps(text: &str) -> Result<(usize, usize), String> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    match (first.trim().parse(), last.trim().parse()) {
+        (Ok(first), Ok(last)) if 1 <= first && first <= last => Ok((first, last)),
+        _ => Err("write the laps as 3-6, counted from 1".into()),
+    }
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use super::chart::ChartError;
 use super::text::{clean, fit};
 use super::theme::size;
 use super::typeface::Weight;
-use crate::analysis::{Analysis, BestMile, Summary, Verdict};
+use crate::analysis::{Analysis, Summary};
 use crate::analyzer::grade::Graded;
+use crate::segmenter::{BestMile, Verdict};
 use crate::units::{clock, clock_tenths, tenths};
 
 /// The margin around a chart in pixels.

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use super::text::{self, BAD, FAINT, GOOD, STRONG, painted, printable, wrapped};
-use crate::analysis::{Analysis, BestMile, Summary, Verdict};
+use crate::analysis::{Analysis, Summary};
 use crate::analyzer::PacingGrade;
 use crate::analyzer::grade::PartGrade;
 use crate::analyzer::standing::AVERAGE_MILE_S;
-use crate::segmenter::{DistanceSource, TimedMile};
+use crate::segmenter::{BestMile, DistanceSource, TimedMile, Verdict};
 use crate::units::{
     Pace, UnitSystem, clock, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths, tenths,
 };

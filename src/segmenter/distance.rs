@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::geodesy::step_m;
+use super::window;
 use crate::activity::Samples;
 
 /// Where a distance comes from.
@@ -86,6 +87,13 @@ impl DistanceTrack {
         (self.elapsed_s.len() >= 2).then_some(self)
     }
 
+    /// The same track with every distance multiplied by `scale`.
+    #[must_use]
+    pub fn scaled(mut self, scale: f64) -> Self {
+        self.distance_m.iter_mut().for_each(|distance_m| *distance_m *= scale);
+        self
+    }
+
     /// Where the distance comes from.
     pub fn source(&self) -> DistanceSource {
         self.source
@@ -111,33 +119,14 @@ impl DistanceTrack {
 
     /// Distance in metres at an elapsed time; before the first and after the last point it stands still.
     pub fn distance_at(&self, elapsed_s: f64) -> f64 {
-        interpolate(&self.elapsed_s, &self.distance_m, elapsed_s)
+        window::distance_at(&self.elapsed_s, &self.distance_m, elapsed_s)
     }
 
     /// The first elapsed time in seconds at or after `from_s` at which a distance is reached; `None` where the
     /// track ends before it.
     pub fn time_at(&self, distance_m: f64, from_s: f64) -> Option<f64> {
-        let after = self.distance_m.partition_point(|&d| d < distance_m);
-        let reached_s = match after {
-            0 => *self.elapsed_s.first()?,
-            row => {
-                let (d0, d1) = (self.distance_m[row - 1], *self.distance_m.get(row)?);
-                let (t0, t1) = (self.elapsed_s[row - 1], self.elapsed_s[row]);
-                t0 + (t1 - t0) * (distance_m - d0) / (d1 - d0)
-            }
-        };
+        let reached_s = window::reach(&self.elapsed_s, &self.distance_m, distance_m)?;
         Some(reached_s.max(from_s))
-    }
-}
-
-/// Linear interpolation of `y` over ascending `x`, held constant beyond the ends; 0 for empty columns.
-fn interpolate(x: &[f64], y: &[f64], at: f64) -> f64 {
-    let after = x.partition_point(|&x| x < at);
-    match (after.checked_sub(1), x.get(after)) {
-        (Some(row), Some(&x1)) => y[row] + (y[after] - y[row]) * (at - x[row]) / (x1 - x[row]),
-        (None, Some(_)) => y[0],
-        (Some(row), None) => y[row],
-        (None, None) => 0.0,
     }
 }
 

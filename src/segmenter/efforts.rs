@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::distance::DistanceTrack;
-use super::window;
+use super::window::{self, Window};
 use crate::units::MILE_M;
 
 /// The distances in metres at which best efforts are sought: 400 m to 10 km, the mile and two miles.
@@ -24,10 +24,10 @@ pub struct Effort {
     pub start_s: f64,
 }
 
-/// The best efforts at all of [`EFFORTS_M`] that the track is long enough for.
-pub fn best_efforts(track: &DistanceTrack) -> Vec<Effort> {
+/// The best efforts at all of [`EFFORTS_M`] that the track is long enough for, clear of the `walls`.
+pub fn best_efforts(track: &DistanceTrack, walls: &[Window]) -> Vec<Effort> {
     let best = |distance_m| {
-        let window = window::fastest(track, distance_m)?;
+        let window = window::fastest_on(track, distance_m, walls)?;
         Some(Effort { distance_m, time_s: window.time_s(), uncertainty_s: None, start_s: window.start_s })
     };
     EFFORTS_M.into_iter().filter_map(best).collect()

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::distance::DistanceTrack;
 use super::scheme::LapScheme;
+use super::uncertainty::Uncertainty;
 use super::window::Window;
 use crate::activity::{Column, Samples};
 use crate::units::MILE_M;
@@ -86,6 +87,28 @@ impl TimedMile {
             marks: marks.to_vec(),
             splits: splits.collect(),
         }
+    }
+
+    /// States how sure its times are.
+    ///
+    /// `half_widths_s` gives the half widths of the times from a moment to later ones, all in elapsed seconds;
+    /// `start_sd_s` is the doubt about the start itself, in seconds.
+    pub(super) fn with_uncertainty(mut self, uncertainty: &Uncertainty<'_>, start_sd_s: f64) -> TimedMile {
+        let mut ends_s: Vec<f64> = self.marks.iter().map(|mark| self.start_s + mark.time_s).collect();
+        ends_s.push(self.end_s());
+        let widths_s = uncertainty.half_widths_s(self.start_s, &ends_s, start_sd_s);
+        for (mark, &width_s) in self.marks.iter_mut().zip(&widths_s) {
+            mark.uncertainty_s = Some(width_s);
+        }
+        self.uncertainty_s = widths_s.last().copied();
+        let mut from_s = self.start_s;
+        for (lap, split) in self.splits.iter_mut().enumerate() {
+            let to_s = from_s + split.time_s;
+            let sd_s = if lap == 0 { start_sd_s } else { 0.0 };
+            split.uncertainty_s = uncertainty.half_widths_s(from_s, &[to_s], sd_s).first().copied();
+            from_s = to_s;
+        }
+        self
     }
 
     /// Its end in elapsed seconds since the first sample.
@@ -192,7 +215,7 @@ mod tests {
     #[test]
     fn marks_and_laps_of_an_even_mile_are_even() {
         let track = even_mile();
-        let window = window::fastest(&track, MILE_M).unwrap();
+        let window = window::fastest_on(&track, MILE_M, &[]).unwrap();
         let mile = TimedMile::read(&track, window, LapScheme::Line, &Samples::default());
         assert!((mile.time_s - MILE_M / 5.0).abs() < 0.3, "{}", mile.time_s);
         assert!((mile.mark_s(800.0).unwrap() - 160.0).abs() < 1e-6);

@@ -1,21 +1,43 @@
-//! The second room: an [`Activity`] becomes a distance over time, and that the fastest mile with its marks
-//! and laps.
+//! The second room: an [`Activity`] becomes a true distance over time, and that the fastest mile with its marks
+//! and laps, each with its uncertainty.
+//!
+//! Positions become metres on a plane (`plane`), lose what cannot be true (`guard`), and are fitted to a track
+//! where one was run on (`oval`). Their noise is estimated from the recording itself (`noise`); laid out along
+//! the way that was run (`way`) they go through a smoother that knows this noise, the device's speed and the
+//! presses of the lap button (`smooth`). On the smoothed distance the fastest window of exactly a mile is sought
+//! (`window`) and the race from its standing start (`race`); `uncertainty` says how sure the times are.
 //!
 //! Kernels work on plain columns in SI units (`elapsed_s`, `distance_m`), which are non-decreasing.
 
 pub mod distance;
 pub mod efforts;
+pub mod explain;
 pub mod geodesy;
+mod guard;
+mod lag;
+mod linear;
 pub mod mile;
+mod noise;
+mod oval;
+mod plane;
+mod prepare;
 pub mod profile;
-pub mod race;
+mod race;
 pub mod scheme;
+pub mod segment;
+mod smooth;
+mod uncertainty;
+mod way;
 pub mod window;
 
 pub use distance::{DistanceSource, DistanceTrack};
 pub use mile::{Mark, Split, TimedMile};
 pub use profile::MileProfile;
 pub use scheme::LapScheme;
+pub use segment::{
+    BestMile, Candidate, MileStart, NearMile, OvalFit, Rejected, SegmentOptions, Segmentation, Verdict,
+    segment,
+};
 pub use window::Window;
 
 #[cfg(doc)]

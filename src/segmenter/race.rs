@@ -1,78 +1,143 @@
-//! The race: the mile from its standing start, as an official clock would show it.
+//! The race from its gun: a rest just before the window, then the standing start.
 //!
-//! The fastest window begins a step or two after the gun, because the first metres are slow; an official time
-//! counts them. Where the runner plainly stood just before the window, the mile is measured from there.
+//! The gun is found from the line that the race's first seconds follow: continued back to the place of the rest it gives
+//! the time at which a runner who needed no acceleration would have left, half the time of the acceleration after the
+//! gun.
 
-use super::distance::DistanceTrack;
-use super::window::Window;
+use super::window::{self, Window};
+use crate::segmenter::smooth::Track;
 use crate::units::MILE_M;
 
-/// The gun is sought at most this long before the fastest window.
-const SEARCH_S: f64 = 15.0;
-/// Who covers less than this in [`REST_S`] stands, whatever the positions' noise: 0.5 m/s.
-const REST_SPEED_MPS: f64 = 0.5;
-/// A rest is at least this long.
-const REST_S: f64 = 4.0;
-
-/// The window of the mile from its standing start, where there is one just before the fastest window.
-pub fn from_standing_start(track: &DistanceTrack, fastest: Window) -> Option<Window> {
-    let gun_s = last_rest_end_s(track, fastest)?;
-    let end_s = track.time_at(track.distance_at(gun_s) + MILE_M, gun_s)?;
-    Some(Window { start_s: gun_s, end_s })
+/// The effort from its standing start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Race {
+    /// The gun.
+    pub(crate) start_s: f64,
+    pub(crate) time_s: f64,
+    /// Distance at the start line on the smoothed way.
+    pub(crate) start_m: f64,
 }
 
-/// The end of the last rest before or at the window's start.
-///
-/// The distance still creeps while a watch's filter comes to rest, so the gun is where the line of the running
-/// pace's first seconds meets the distance stood at.
-fn last_rest_end_s(track: &DistanceTrack, fastest: Window) -> Option<f64> {
-    let speed_mps =
-        |from_s: f64, to_s: f64| (track.distance_at(to_s) - track.distance_at(from_s)) / (to_s - from_s);
-    let first_s = track.elapsed_s().first()?;
-    let earliest_s = (fastest.start_s - SEARCH_S).max(first_s + REST_S);
-    let after = track.elapsed_s().partition_point(|&t| t <= fastest.start_s + 2.0);
-    let candidates = track.elapsed_s()[..after].iter().rev().take_while(|&&t| t >= earliest_s);
-    let rest_end_s = candidates.copied().find(|&t| speed_mps(t - REST_S, t) < REST_SPEED_MPS)?;
-    let running_s = rest_end_s + 2.0;
-    let pace_mps = speed_mps(running_s, running_s + 4.0);
-    if pace_mps < 2.0 {
+/// From standing to race pace, seconds; the speed grows about linearly.
+const ACCELERATION_S: f64 = 2.3;
+/// The gun's own deviation, seconds: acceleration differs and the way is smoothed.
+pub(crate) const GUN_SD_S: f64 = 0.25;
+/// The window may begin so long before the gun (an error of the way) and so long after it (a slow start).
+const EARLY_S: f64 = 6.0;
+const LATE_S: f64 = 12.0;
+/// The runner stood at least so long, moving on no faster than this; walking is 1 m/s and more.
+const STOOD_S: f64 = 6.0;
+const STOOD_MPS: f64 = 1.0;
+/// So long the samples must show the rest, within so many seconds before the gun.
+const SEEN_S: f64 = 3.0;
+const SEEN_WITHIN_S: f64 = 20.0;
+/// The first seconds at race pace that give the line.
+const LINE_S: (f64, f64) = (3.0, 10.0);
+/// A race starts at least at this speed, and at this share of its mean speed.
+const LEAST_MPS: f64 = 2.0;
+const LEAST_SHARE: f64 = 0.7;
+
+/// The race that the window belongs to, if it began from standing.
+pub(crate) fn find(track: &Track, window: &Window) -> Option<Race> {
+    let start_s = gun(track, window)?;
+    let start_m = window::distance_at(&track.t_s, &track.distance_m, start_s);
+    let end_s = window::reach(&track.t_s, &track.distance_m, start_m + MILE_M)?;
+    Some(Race { start_s, time_s: end_s - start_s, start_m })
+}
+
+/// The gun's time: where the steepest change from standing to running lies, made finer by the line of the first seconds.
+fn gun(track: &Track, window: &Window) -> Option<f64> {
+    let mean_mps = MILE_M / window.time_s();
+    let from = track.t_s.partition_point(|&t| t < window.start_s - LATE_S);
+    let to = track.t_s.partition_point(|&t| t <= window.start_s + EARLY_S);
+    let best = (from..to)
+        .filter_map(|k| Some((k, contrast(track, track.t_s[k], mean_mps)?)))
+        .max_by(|a, b| a.1.total_cmp(&b.1))?;
+    refine(track, track.t_s[best.0])
+}
+
+/// Speed after a moment less twice that before it, where the runner stood before and ran on after.
+fn contrast(track: &Track, t_s: f64, mean_mps: f64) -> Option<f64> {
+    if t_s - STOOD_S < *track.t_s.first()? {
         return None;
     }
-    let stood_m = track.distance_at(rest_end_s);
-    let back_s = running_s - (track.distance_at(running_s) - stood_m) / pace_mps;
-    // A runner takes about a second to reach the pace, which costs half a second.
-    Some((back_s - 0.5).max(rest_end_s - 1.0))
+    let speed_mps = |from_s: f64, to_s: f64| {
+        let at = |t: f64| window::distance_at(&track.t_s, &track.along_m, t);
+        (at(t_s + to_s) - at(t_s + from_s)).abs() / (to_s - from_s)
+    };
+    let before_mps = speed_mps(-2.5, 0.0);
+    // Fixes may settle on the line only seconds before the gun, but then the runner stood before that.
+    let stood = before_mps < STOOD_MPS
+        && (speed_mps(-STOOD_S, 0.0) < STOOD_MPS || speed_mps(-12.0, -7.0) < STOOD_MPS);
+    let seen = seen_s(track, t_s - SEEN_WITHIN_S, t_s - 1.0) >= SEEN_S;
+    let after_mps = speed_mps(1.0, 5.0);
+    let least_mps = LEAST_MPS.max(LEAST_SHARE * mean_mps);
+    let ran = after_mps > least_mps && speed_mps(5.0, 10.0) > least_mps && speed_mps(10.0, 15.0) > least_mps;
+    (stood && seen && ran).then_some(after_mps - 2.0 * before_mps)
+}
+
+/// Time from the first to the last sample in an interval: after a pause of the timer nothing is known of a rest.
+fn seen_s(track: &Track, from_s: f64, to_s: f64) -> f64 {
+    let from = track.t_s.partition_point(|&t| t < from_s);
+    let to = track.t_s.partition_point(|&t| t <= to_s);
+    let mut sampled = (from..to).filter(|&k| track.sampled[k]).map(|k| track.t_s[k]);
+    sampled.next().map_or(0.0, |first| sampled.next_back().unwrap_or(first) - first)
+}
+
+/// The gun near a first guess.
+fn refine(track: &Track, guess_s: f64) -> Option<f64> {
+    let at = |t: f64| window::distance_at(&track.t_s, &track.along_m, t);
+    let rest_m = (at(guess_s - 0.5) + at(guess_s - 2.0)) / 2.0;
+    let first = track.t_s.partition_point(|&t| t < guess_s + LINE_S.0);
+    let last = track.t_s.partition_point(|&t| t <= guess_s + LINE_S.1).checked_sub(1)?;
+    if last < first + 2 {
+        return None;
+    }
+    let way_m = |k: usize| (track.along_m[k] - rest_m).abs();
+    let n = (last - first + 1) as f64;
+    let mean_t = (first..=last).map(|k| track.t_s[k]).sum::<f64>() / n;
+    let mean_m = (first..=last).map(way_m).sum::<f64>() / n;
+    let (mut stm, mut stt) = (0.0, 0.0);
+    for k in first..=last {
+        stm += (track.t_s[k] - mean_t) * (way_m(k) - mean_m);
+        stt += (track.t_s[k] - mean_t).powi(2);
+    }
+    let speed_mps = stm / stt;
+    (speed_mps > LEAST_MPS).then(|| mean_t - mean_m / speed_mps - ACCELERATION_S / 2.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::segmenter::{DistanceSource, window};
 
-    /// Stands for a minute, then runs at 5 m/s after a second of even acceleration.
-    fn race(rest_mps: f64) -> DistanceTrack {
-        let points = (0..500).map(|t| {
-            let t = f64::from(t);
-            let run_s = (t - 60.0).max(0.0);
-            let run_m = if run_s < 1.0 { 2.5 * run_s * run_s } else { 5.0 * run_s - 2.5 };
-            (t, rest_mps * t.min(60.0) + run_m)
-        });
-        DistanceTrack::through(DistanceSource::Recorded, points)
+    fn track(speed_mps: impl Fn(f64) -> f64) -> Track {
+        let mut track = Track::default();
+        let mut along_m = 0.0;
+        for k in 0..600 {
+            let t_s = f64::from(k);
+            track.t_s.push(t_s);
+            track.along_m.push(along_m);
+            track.distance_m.push(along_m);
+            track.sampled.push(true);
+            along_m += speed_mps(t_s + 0.5);
+        }
+        track
+    }
+
+    fn race(track: &Track) -> Option<Race> {
+        find(track, &window::fastest(&track.t_s, &track.distance_m, MILE_M, &[])?)
     }
 
     #[test]
-    fn the_gun_is_found_where_the_runner_stood() {
-        let track = race(0.05);
-        let fastest = window::fastest(&track, MILE_M).unwrap();
-        let found = from_standing_start(&track, fastest).unwrap();
-        assert!((found.start_s - 60.0).abs() < 0.5, "{found:?}");
-        assert!(found.time_s() > fastest.time_s());
+    fn a_standing_start_is_found_to_half_a_second() {
+        let track = track(|t| (5.0 - 0.001 * t) * ((t - 100.0) / ACCELERATION_S).clamp(0.0, 1.0));
+        let found = race(&track).map_or(0.0, |r| r.start_s);
+        assert!((found - 100.0).abs() < 0.5, "{found}");
     }
 
     #[test]
-    fn a_flying_start_is_no_race() {
-        let track = race(2.5);
-        let fastest = window::fastest(&track, MILE_M).unwrap();
-        assert_eq!(from_standing_start(&track, fastest), None);
+    fn a_faster_mile_within_a_run_has_no_gun() {
+        assert_eq!(race(&track(|t| if t > 100.0 { 5.0 } else { 3.0 })), None);
+        assert_eq!(race(&track(|t| if t > 100.0 { 5.0 } else { 1.3 })), None);
     }
 }

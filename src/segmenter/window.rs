@@ -23,25 +23,22 @@ impl Window {
     }
 }
 
-/// The fastest window of exactly `length_m` metres; of equally fast ones the first. `None` where the track is
-/// shorter.
+/// The fastest window of exactly `length_m` metres on a track; of equally fast ones the first. `None` where the
+/// track is shorter, or every window touches one of the `walls`.
 ///
 /// Distance is linear between samples, so the duration of a window is piecewise linear in its start, and its
 /// minimum lies where one of its ends meets a sample. Each sample is therefore tried as a start and as an end,
 /// the other end interpolated: exact, and linear in the number of samples.
-pub fn fastest(track: &DistanceTrack, length_m: f64) -> Option<Window> {
-    fastest_where(track, length_m, |_| true)
+pub fn fastest_on(track: &DistanceTrack, length_m: f64, walls: &[Window]) -> Option<Window> {
+    fastest(track.elapsed_s(), track.distance_m(), length_m, walls)
 }
 
-/// The fastest window of exactly `length_m` metres among those that `admits` admits.
-pub fn fastest_where(
-    track: &DistanceTrack,
-    length_m: f64,
-    mut admits: impl FnMut(Window) -> bool,
-) -> Option<Window> {
+/// The fastest window over columns of seconds and of metres, neither of which may fall, see [`fastest_on`].
+pub(crate) fn fastest(time_s: &[f64], distance_m: &[f64], length_m: f64, walls: &[Window]) -> Option<Window> {
     let mut best: Option<Window> = None;
-    each_candidate(track, length_m, |window| {
-        if best.is_none_or(|best| window.time_s() < best.time_s()) && admits(window) {
+    each_candidate(time_s, distance_m, length_m, |window| {
+        let faster = best.is_none_or(|best| window.time_s() < best.time_s());
+        if faster && !walls.iter().any(|wall| wall.overlaps(window)) {
             best = Some(window);
         }
     });
@@ -49,17 +46,18 @@ pub fn fastest_where(
 }
 
 /// Calls `visit` for every window that starts or ends at a sample.
-fn each_candidate(track: &DistanceTrack, length_m: f64, mut visit: impl FnMut(Window)) {
-    let (time_s, distance_m) = (track.elapsed_s(), track.distance_m());
+fn each_candidate(time_s: &[f64], distance_m: &[f64], length_m: f64, mut visit: impl FnMut(Window)) {
+    let rows = time_s.len().min(distance_m.len());
+    let (time_s, distance_m) = (&time_s[..rows], &distance_m[..rows]);
     let (mut first_beyond, mut start) = (0, 0);
-    for row in 0..time_s.len() {
+    for row in 0..rows {
         // Started at this sample: the end lies where the distance is reached first.
         let target_m = distance_m[row] + length_m;
-        while first_beyond < distance_m.len() && distance_m[first_beyond] < target_m {
+        while first_beyond < rows && distance_m[first_beyond] < target_m {
             first_beyond += 1;
         }
-        if first_beyond < distance_m.len() {
-            let end_s = crossing_s(track, first_beyond, target_m);
+        if first_beyond < rows {
+            let end_s = crossing_s(time_s, distance_m, first_beyond, target_m);
             visit(Window { start_s: time_s[row], end_s });
         }
         // Ended at this sample: the start lies where the distance was passed last.
@@ -67,20 +65,44 @@ fn each_candidate(track: &DistanceTrack, length_m: f64, mut visit: impl FnMut(Wi
         if target_m < distance_m[0] {
             continue;
         }
-        while distance_m[start + 1] <= target_m {
+        while start + 1 < rows && distance_m[start + 1] <= target_m {
             start += 1;
         }
-        let start_s = crossing_s(track, start + 1, target_m);
+        let start_s = crossing_s(time_s, distance_m, start + 1, target_m);
         visit(Window { start_s, end_s: time_s[row] });
     }
 }
 
 /// The time at which `target_m` is met between the sample before `row` and `row`.
-fn crossing_s(track: &DistanceTrack, row: usize, target_m: f64) -> f64 {
-    let (time_s, distance_m) = (track.elapsed_s(), track.distance_m());
+fn crossing_s(time_s: &[f64], distance_m: &[f64], row: usize, target_m: f64) -> f64 {
     let Some(before) = row.checked_sub(1) else { return time_s[row] };
-    let (from_m, to_m) = (distance_m[before], distance_m[row]);
-    time_s[before] + (time_s[row] - time_s[before]) * (target_m - from_m) / (to_m - from_m)
+    let (Some(&to_s), Some(&to_m)) = (time_s.get(row), distance_m.get(row)) else { return time_s[before] };
+    let (from_s, from_m) = (time_s[before], distance_m[before]);
+    if to_m > from_m {
+        from_s + (to_s - from_s) * ((target_m - from_m) / (to_m - from_m)).clamp(0.0, 1.0)
+    } else {
+        to_s
+    }
+}
+
+/// The first time at which columns of seconds and metres reach a distance.
+pub(crate) fn reach(time_s: &[f64], distance_m: &[f64], target_m: f64) -> Option<f64> {
+    let row = distance_m.partition_point(|&d| d < target_m);
+    (row < distance_m.len()).then(|| crossing_s(time_s, distance_m, row, target_m))
+}
+
+/// The distance at a time, held at both ends; 0 for empty columns.
+pub(crate) fn distance_at(time_s: &[f64], distance_m: &[f64], at_s: f64) -> f64 {
+    let after = time_s.partition_point(|&t| t < at_s);
+    match (after.checked_sub(1), time_s.get(after)) {
+        (Some(row), Some(&to_s)) => {
+            let span_s = (to_s - time_s[row]).max(1e-9);
+            distance_m[row] + (distance_m[after] - distance_m[row]) * (at_s - time_s[row]) / span_s
+        }
+        (None, Some(_)) => distance_m[0],
+        (Some(row), None) => distance_m[row],
+        (None, None) => 0.0,
+    }
 }
 
 #[cfg(test)]
@@ -97,16 +119,24 @@ mod tests {
     fn both_ends_are_interpolated() {
         // 10 m in 10 s, then 30 m in 10 s, then 10 m in 10 s: the fastest 20 m lie inside the middle.
         let track = track(&[(0.0, 0.0), (10.0, 10.0), (20.0, 40.0), (30.0, 50.0)]);
-        let window = fastest(&track, 36.0).unwrap();
+        let window = fastest_on(&track, 36.0, &[]).unwrap();
         assert!((window.time_s() - 16.0).abs() < 1e-12, "{window:?}");
-        assert_eq!(fastest(&track, 50.1), None);
-        assert_eq!(fastest(&track, 50.0), Some(Window { start_s: 0.0, end_s: 30.0 }));
+        assert_eq!(fastest_on(&track, 50.1, &[]), None);
+        assert_eq!(fastest_on(&track, 50.0, &[]), Some(Window { start_s: 0.0, end_s: 30.0 }));
     }
 
     #[test]
     fn standing_before_the_start_does_not_count() {
         let track = track(&[(0.0, 0.0), (60.0, 0.0), (70.0, 50.0), (130.0, 50.0)]);
-        assert_eq!(fastest(&track, 50.0), Some(Window { start_s: 60.0, end_s: 70.0 }));
+        assert_eq!(fastest_on(&track, 50.0, &[]), Some(Window { start_s: 60.0, end_s: 70.0 }));
+    }
+
+    #[test]
+    fn a_window_keeps_clear_of_a_wall() {
+        let track = track(&[(0.0, 0.0), (100.0, 400.0), (200.0, 1000.0), (300.0, 1400.0)]);
+        let walls = [Window { start_s: 120.0, end_s: 130.0 }];
+        assert!(fastest_on(&track, 400.0, &[]).unwrap().start_s < 130.0);
+        assert!(fastest_on(&track, 400.0, &walls).unwrap().start_s >= 130.0);
     }
 
     /// Tries every start on a fine grid and every sample as an end: slow, and plainly right.
@@ -130,7 +160,7 @@ mod tests {
             let mut at = (0.0, 0.0);
             let points: Vec<_> = steps.iter().map(|&(dt, dd)| { at = (at.0 + f64::from(dt), at.1 + f64::from(dd)); at }).collect();
             let track = track(&points);
-            match (fastest(&track, length_m), brute_force_s(&track, length_m)) {
+            match (fastest_on(&track, length_m, &[]), brute_force_s(&track, length_m)) {
                 (Some(found), Some(expected_s)) => {
                     // The grid of the oracle can only be slower than the optimum, by less than a step.
                     prop_assert!(found.time_s() <= expected_s + 1e-9);
@@ -151,7 +181,7 @@ mod tests {
             let middle = (0.5 * (points[i].0 + points[i + 1].0), 0.5 * (points[i].1 + points[i + 1].1));
             let mut split = points.clone();
             split.insert(i + 1, middle);
-            let (a, b) = (fastest(&track(&points), length_m), fastest(&track(&split), length_m));
+            let (a, b) = (fastest_on(&track(&points), length_m, &[]), fastest_on(&track(&split), length_m, &[]));
             prop_assert_eq!(a.is_some(), b.is_some());
             if let (Some(a), Some(b)) = (a, b) { prop_assert!((a.time_s() - b.time_s()).abs() < 1e-9); }
         }

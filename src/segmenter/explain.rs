@@ -1,0 +1,180 @@
+//! How the answer came about, in words: what was taken out, which distance won and why, and where both ends lie.
+
+use super::distance::DistanceSource;
+use super::guard::{Reason, Repair};
+use super::prepare::Prepared;
+use super::segment::{BestMile, Candidate};
+use super::window::Window;
+use crate::activity::Activity;
+use crate::notice::Notice;
+use crate::units::{clock, clock_tenths};
+
+/// Sentences that explain an answer, in the order of the work.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Explanation(pub Vec<String>);
+
+impl Repair {
+    /// The time that it concerns.
+    pub(super) fn window(&self) -> Window {
+        Window { start_s: self.start_s, end_s: self.end_s }
+    }
+
+    /// What was wrong and what was done, in one sentence.
+    pub(super) fn sentence(&self) -> String {
+        let at = clock(self.start_s);
+        match self.reason {
+            Reason::Jump => {
+                let positions =
+                    if self.count == 1 { "1 position".into() } else { format!("{} positions", self.count) };
+                format!("{positions} from {at} on lay far from the way and were left out")
+            }
+            Reason::Leap => format!("the positions leap at {at} and never come back"),
+            Reason::Vehicle => {
+                format!(
+                    "from {at} to {} it moves faster than anyone runs, as in a vehicle",
+                    clock(self.end_s)
+                )
+            }
+            Reason::Speed => format!("{} speeds from {at} on are faster than anyone runs", self.count),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self.reason {
+            Reason::Jump => "gps-jump",
+            Reason::Leap => "gps-leap",
+            Reason::Vehicle => "vehicle",
+            Reason::Speed => "impossible-speed",
+        }
+    }
+}
+
+/// A lane less probable than this is said to be in doubt.
+const SURE_OF_LANE: f64 = 0.8;
+
+/// What was repaired or is in doubt; repairs of one kind are counted together.
+pub(super) fn notices(prepared: &Prepared) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    for repair in &prepared.repairs {
+        match notices.iter_mut().find(|notice| notice.code == repair.code()) {
+            Some(notice) => notice.count += repair.count,
+            None => notices.push(Notice::new(repair.code(), repair.count, repair.sentence())),
+        }
+    }
+    if let Some(oval) = &prepared.oval {
+        match oval.lap.lane {
+            Some(lane) if oval.lap.probability < SURE_OF_LANE => {
+                let message = format!(
+                    "lane {lane} is most probable ({:.0} %), but not sure; --lane states it",
+                    100.0 * oval.lap.probability
+                );
+                notices.push(Notice::new("lane-in-doubt", 1, message));
+            }
+            None => {
+                let message = format!(
+                    "a lap of {:.1} m fits no lane of a 400 m track; --track-length states it",
+                    oval.lap.length_m
+                );
+                notices.push(Notice::new("track-not-standard", 1, message));
+            }
+            Some(_) => {}
+        }
+    }
+    if prepared.recorded_only {
+        let message = "measured by the device's own distance, which no position can check";
+        notices.push(Notice::new("device-distance-only", 1, message));
+    }
+    notices
+}
+
+/// The whole story of an answer.
+pub(super) fn explain(
+    activity: &Activity,
+    prepared: &Prepared,
+    best: &BestMile,
+    candidates: &[Candidate],
+) -> Explanation {
+    let mut sentences: Vec<String> = prepared.repairs.iter().map(Repair::sentence).collect();
+    if sentences.is_empty() {
+        sentences.push("no position or speed had to be left out".into());
+    }
+    sentences.push(track_sentence(prepared));
+    sentences.push(format!(
+        "the noise of the positions is {:.1} m, forgotten after about {:.0} s, as estimated from this recording",
+        prepared.noise.sigma_m, prepared.noise.tau_s
+    ));
+    if prepared.presses > 0 {
+        sentences.push(format!(
+            "{} presses of the lap button near a line were used as evidence",
+            prepared.presses
+        ));
+    }
+    sentences.push(source_sentence(best, candidates));
+    let (start_s, end_s) = (best.window.start_s, best.window.end_s());
+    sentences.push(format!("the fastest window begins {}", between_samples(activity, start_s)));
+    sentences.push(format!("and ends {}", between_samples(activity, end_s)));
+    match &best.race {
+        Some(race) => sentences.push(format!(
+            "the runner stood before it: the race begins at {}, {:.1} s before the window",
+            clock_tenths(race.start_s),
+            best.window.start_s - race.start_s
+        )),
+        None => {
+            sentences.push("no rest just before it, so there is no standing start to measure from".into())
+        }
+    }
+    sentences.extend(best.verdict_reason.iter().map(|reason| format!("suspect: {reason}")));
+    Explanation(sentences)
+}
+
+fn track_sentence(prepared: &Prepared) -> String {
+    let Some(oval) = &prepared.oval else {
+        return "no laps of a track were found".into();
+    };
+    let lane = match oval.lap.lane {
+        Some(lane) => format!("lane {lane} ({:.0} %)", 100.0 * oval.lap.probability),
+        None => "no standard lane".into(),
+    };
+    format!(
+        "{:.1} laps of a track: straights of {:.1} m, bends of radius {:.1} m, a fitted lap of {:.1} m, so {lane} \
+         with {:.2} m a lap; positions scatter by {:.2} m across the line",
+        oval.laps,
+        oval.fitted.straight_m,
+        oval.fitted.radius_m,
+        oval.fitted.lap_length_m(),
+        oval.lap.length_m,
+        oval.scatter_m
+    )
+}
+
+fn source_sentence(best: &BestMile, candidates: &[Candidate]) -> String {
+    let why = match best.distance_source {
+        DistanceSource::Oval => "the mile was run on the track, so it is measured along the lane's line",
+        DistanceSource::Recorded => "there are too few positions, so the device's distance is used",
+        DistanceSource::Gps => {
+            "the mile was not run on a track, so it is measured along the smoothed positions"
+        }
+    };
+    let plain: Vec<String> = candidates
+        .iter()
+        .map(|candidate| format!("{} by {}", clock_tenths(candidate.time_s), candidate.distance_source))
+        .collect();
+    match plain.as_slice() {
+        [] => why.into(),
+        plain => format!("{why}; without any correction it would be {}", plain.join(" and ")),
+    }
+}
+
+/// Between which samples a moment lies: `at 23:45.3, 0.3 of the way from sample 1425 to 1426`.
+fn between_samples(activity: &Activity, at_s: f64) -> String {
+    let times_s = &activity.samples.elapsed_s;
+    let after = times_s.partition_point(|&t| t < at_s);
+    let at = clock_tenths(at_s);
+    match (after.checked_sub(1), times_s.get(after)) {
+        (Some(before), Some(&to_s)) if to_s > at_s => {
+            let part = (at_s - times_s[before]) / (to_s - times_s[before]);
+            format!("at {at}, {part:.2} of the way from sample {} to {}", before + 1, after + 1)
+        }
+        _ => format!("at {at}, on sample {}", after + 1),
+    }
+}

@@ -1,0 +1,280 @@
+//! Takes out what cannot be true: fixes thrown far away, and stretches faster than any human runs.
+//!
+//! Every repair is listed, and a window that touches a wall is no mile.
+
+use super::plane::Point;
+use super::window::Window;
+
+/// What was taken out, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Repair {
+    pub(crate) start_s: f64,
+    pub(crate) end_s: f64,
+    pub(crate) reason: Reason,
+    /// Samples concerned.
+    pub(crate) count: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// Fixes far from those before and after them; they were dropped and the way was bridged.
+    Jump,
+    /// A leap from one place to another that never came back; no effort may span it.
+    Leap,
+    /// Faster for longer than any human has run: a vehicle. No effort may touch it.
+    Vehicle,
+    /// The device's speed was more than a human reaches; that value was dropped.
+    Speed,
+}
+
+/// No sprinter has gone faster (12.4 m/s), and a step of a good fix is at most this plus `FIX_SLACK_M`.
+const TOP_SPEED_MPS: f64 = 12.5;
+const FIX_SLACK_M: f64 = 12.0;
+/// Accepting an impossible step costs as much as dropping a piece of this duration.
+const LEAP_COST_S: f64 = 40.0;
+/// A piece may be joined to one of this many before it; more breaks in a row are noise without end.
+const LOOK_BACK: usize = 12;
+
+/// Drops thrown fixes from `fixes` and says so; then finds the stretches that belong to a vehicle.
+pub(crate) fn screen(times_s: &[f64], fixes: &mut [Option<Point>]) -> (Vec<Repair>, Vec<Window>) {
+    let mut repairs = Vec::new();
+    let mut walls = Vec::new();
+    drop_thrown(times_s, fixes, &mut repairs, &mut walls);
+    for wall in vehicles(times_s, fixes, &walls) {
+        let count = times_s.iter().filter(|&&t| t >= wall.start_s && t <= wall.end_s).count();
+        repairs.push(Repair { start_s: wall.start_s, end_s: wall.end_s, reason: Reason::Vehicle, count });
+        walls.push(wall);
+    }
+    (repairs, walls)
+}
+
+/// Drops device speeds that no human reaches.
+pub(crate) fn screen_speeds(times_s: &[f64], speeds_mps: &mut [Option<f64>]) -> Option<Repair> {
+    let mut dropped: Option<Repair> = None;
+    for (&t, speed) in times_s.iter().zip(speeds_mps) {
+        if speed.is_some_and(|v| !(0.0..=TOP_SPEED_MPS).contains(&v)) {
+            *speed = None;
+            let r = dropped.get_or_insert(Repair { start_s: t, end_s: t, reason: Reason::Speed, count: 0 });
+            r.end_s = t;
+            r.count += 1;
+        }
+    }
+    dropped
+}
+
+/// A run of fixes without an impossible step inside: indices into the list of fixes, both included.
+struct Piece {
+    first: usize,
+    last: usize,
+}
+
+/// Cuts the way at impossible steps and keeps the chain of pieces that explains most of the time.
+fn drop_thrown(
+    times_s: &[f64],
+    fixes: &mut [Option<Point>],
+    repairs: &mut Vec<Repair>,
+    walls: &mut Vec<Window>,
+) {
+    let known: Vec<(usize, f64, Point)> =
+        fixes.iter().enumerate().filter_map(|(i, f)| f.map(|p| (i, times_s[i], p))).collect();
+    let pieces = cut(&known);
+    if pieces.len() < 2 {
+        return;
+    }
+    let kept = best_chain(&known, &pieces);
+    let mut previous: Option<&Piece> = None;
+    for (piece, keep) in pieces.iter().zip(&kept) {
+        let (start_s, end_s) = (known[piece.first].1, known[piece.last].1);
+        if !keep {
+            for &(i, ..) in &known[piece.first..=piece.last] {
+                fixes[i] = None;
+            }
+            repairs.push(Repair {
+                start_s,
+                end_s,
+                reason: Reason::Jump,
+                count: piece.last - piece.first + 1,
+            });
+            continue;
+        }
+        if let Some(before) = previous.filter(|b| !joins(known[b.last], known[piece.first])) {
+            let from_s = known[before.last].1;
+            repairs.push(Repair { start_s: from_s, end_s: start_s, reason: Reason::Leap, count: 1 });
+            walls.push(Window { start_s: from_s, end_s: start_s });
+        }
+        previous = Some(piece);
+    }
+}
+
+/// Cuts where a step is faster than a human and out of proportion to the steps on both sides: a car speeds up bit by bit.
+fn cut(known: &[(usize, f64, Point)]) -> Vec<Piece> {
+    let speed_mps = |k: usize| -> Option<f64> {
+        let (a, b) = (known.get(k)?, known.get(k + 1)?);
+        Some(a.2.distance_m(b.2) / (b.1 - a.1).max(0.5))
+    };
+    let mut pieces = Vec::new();
+    let mut first = 0;
+    for k in 0..known.len() {
+        let step = speed_mps(k);
+        let breaks = step.is_some_and(|v| {
+            // Both neighbours of a step in a moving car are fast; beside a thrown fix one is not.
+            let around = [k.checked_sub(1).and_then(speed_mps), speed_mps(k + 1)];
+            let slower = around.into_iter().flatten().fold(f64::INFINITY, f64::min);
+            !joins(known[k], known[k + 1]) && (slower.is_infinite() || v > 1.5 * slower + 8.0)
+        });
+        if breaks || step.is_none() {
+            pieces.push(Piece { first, last: k });
+            first = k + 1;
+        }
+    }
+    pieces
+}
+
+fn joins(a: (usize, f64, Point), b: (usize, f64, Point)) -> bool {
+    a.2.distance_m(b.2) <= TOP_SPEED_MPS * (b.1 - a.1) + FIX_SLACK_M
+}
+
+/// The chain of pieces with the greatest duration, less `LEAP_COST_S` for every impossible join in it.
+fn best_chain(known: &[(usize, f64, Point)], pieces: &[Piece]) -> Vec<bool> {
+    // A piece of one fix counts a second, so that a lone good fix is worth keeping.
+    let worth = |p: &Piece| known[p.last].1 - known[p.first].1 + 1.0;
+    let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(pieces.len());
+    for (k, piece) in pieces.iter().enumerate() {
+        let mut choice = (-LEAP_COST_S.min(known[piece.first].1), None);
+        for (j, before) in pieces[..k].iter().enumerate().skip(k.saturating_sub(LOOK_BACK)) {
+            let cost = if joins(known[before.last], known[piece.first]) { 0.0 } else { LEAP_COST_S };
+            if best[j].0 - cost > choice.0 {
+                choice = (best[j].0 - cost, Some(j));
+            }
+        }
+        best.push((choice.0 + worth(piece), choice.1));
+    }
+    let mut kept = vec![false; pieces.len()];
+    let mut at = (0..best.len()).max_by(|&a, &b| best[a].0.total_cmp(&best[b].0));
+    while let Some(k) = at {
+        kept[k] = true;
+        at = best[k].1;
+    }
+    kept
+}
+
+/// Duration in seconds and the greatest mean speed a human has held so long, with 4 % to spare for the noise
+/// (200 m in 19.19 s, 400 m in 43.03 s, 800 m in 100.91 s, 1500 m in 206.0 s).
+const HUMAN_LIMITS: [(f64, f64); 4] = [(20.0, 10.8), (43.0, 9.7), (100.0, 8.25), (206.0, 7.57)];
+/// Between two stretches of a drive less than this apart, the runner did not get out.
+const SAME_DRIVE_S: f64 = 180.0;
+/// Before and after the impossible stretch, a car that gathers speed is as slow as a runner for at most so long.
+const DRIVE_MARGIN_S: f64 = 60.0;
+
+/// The stretches that break `HUMAN_LIMITS`, widened to where the vehicle stood.
+fn vehicles(times_s: &[f64], fixes: &[Option<Point>], leaps: &[Window]) -> Vec<Window> {
+    let mut time = Vec::new();
+    let mut way_m = Vec::new();
+    let mut last: Option<Point> = None;
+    let mut leaps = leaps.iter().peekable();
+    for (&t, p) in times_s.iter().zip(fixes).filter_map(|(t, f)| f.map(|p| (t, p))) {
+        let before = way_m.last().copied().unwrap_or(0.0);
+        // Nobody drove a leap.
+        let leapt = leaps.next_if(|l| l.end_s <= t).is_some();
+        way_m.push(before + last.filter(|_| !leapt).map_or(0.0, |l: Point| l.distance_m(p)));
+        time.push(t);
+        last = Some(p);
+    }
+    let mut walls: Vec<Window> = Vec::new();
+    for (span_s, limit_mps) in HUMAN_LIMITS {
+        let mut i = 0;
+        for j in 0..time.len() {
+            while time[j] - time[i + 1..=j].first().copied().unwrap_or(f64::INFINITY) >= span_s {
+                i += 1;
+            }
+            let dt = time[j] - time[i];
+            if dt >= span_s && way_m[j] - way_m[i] > limit_mps * dt {
+                // Only the second half: at the edge of a fast stretch a window is fast on one side alone.
+                walls.push(Window { start_s: time[i], end_s: time[j] });
+            }
+        }
+    }
+    let walls = merge(walls, 0.0);
+    let widened = walls.into_iter().map(|w| widen(w, &time, &way_m)).collect();
+    merge(widened, SAME_DRIVE_S)
+}
+
+/// Trims a wall to the part faster than a run and widens it to where the vehicle stood still.
+fn widen(wall: Window, time: &[f64], way_m: &[f64]) -> Window {
+    let speed_mps = |k: usize| {
+        let (a, b) = (k.saturating_sub(3), (k + 3).min(time.len() - 1));
+        (way_m[b] - way_m[a]) / (time[b] - time[a]).max(1.0)
+    };
+    let first = time.partition_point(|&t| t < wall.start_s).min(time.len() - 1);
+    let last = time.partition_point(|&t| t <= wall.end_s).saturating_sub(1);
+    // The first sample inside that is really fast, and from there back to a standstill.
+    let mut a = (first..=last).find(|&k| speed_mps(k) > 7.0).unwrap_or(first);
+    let mut b = (first..=last).rev().find(|&k| speed_mps(k) > 7.0).unwrap_or(last);
+    let (from_s, to_s) = (time[a], time[b]);
+    while a > 0 && speed_mps(a) > 2.0 && from_s - time[a] < DRIVE_MARGIN_S {
+        a -= 1;
+    }
+    while b + 1 < time.len() && speed_mps(b) > 2.0 && time[b] - to_s < DRIVE_MARGIN_S {
+        b += 1;
+    }
+    Window { start_s: time[a], end_s: time[b] }
+}
+
+fn merge(mut walls: Vec<Window>, gap_s: f64) -> Vec<Window> {
+    walls.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
+    let mut merged: Vec<Window> = Vec::new();
+    for wall in walls {
+        match merged.last_mut().filter(|m| wall.start_s - m.end_s <= gap_s) {
+            Some(m) => m.end_s = m.end_s.max(wall.end_s),
+            None => merged.push(wall),
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn straight(n: usize, speed_mps: f64) -> (Vec<f64>, Vec<Option<Point>>) {
+        let times = (0..n).map(|k| k as f64).collect();
+        (times, (0..n).map(|k| Some(Point { x_m: speed_mps * k as f64, y_m: 0.0 })).collect())
+    }
+
+    #[test]
+    fn ten_thrown_fixes_are_dropped_and_nothing_else() {
+        let (times, mut fixes) = straight(200, 5.0);
+        for f in &mut fixes[100..110] {
+            *f = f.map(|p| Point { x_m: p.x_m, y_m: p.y_m + 120.0 });
+        }
+        let (repairs, walls) = screen(&times, &mut fixes);
+        assert_eq!(repairs, [Repair { start_s: 100.0, end_s: 109.0, reason: Reason::Jump, count: 10 }]);
+        assert!(walls.is_empty());
+        assert_eq!(fixes.iter().filter(|f| f.is_none()).count(), 10);
+    }
+
+    #[test]
+    fn a_lasting_leap_is_a_wall() {
+        let (times, mut fixes) = straight(400, 4.0);
+        for f in &mut fixes[200..] {
+            *f = f.map(|p| Point { x_m: p.x_m, y_m: 500.0 });
+        }
+        let (repairs, walls) = screen(&times, &mut fixes);
+        assert_eq!(repairs.len(), 1);
+        assert_eq!(walls, [Window { start_s: 199.0, end_s: 200.0 }]);
+    }
+
+    #[test]
+    fn a_record_is_no_vehicle_but_a_car_is() {
+        let (times, mut fixes) = straight(300, 7.3);
+        assert!(screen(&times, &mut fixes).1.is_empty());
+        let (times, mut fixes) = straight(300, 13.0);
+        assert_eq!(screen(&times, &mut fixes).1, [Window { start_s: 0.0, end_s: 299.0 }]);
+    }
+
+    #[test]
+    fn nothing_and_one_fix_are_fine() {
+        assert!(screen(&[], &mut []).0.is_empty());
+        assert!(screen(&[0.0], &mut [Some(Point { x_m: 0.0, y_m: 0.0 })]).0.is_empty());
+    }
+}

@@ -1,0 +1,269 @@
+//! The track: where it lies, which way round it was run, how long a lap was, and every fix's place on it.
+
+pub(crate) mod detect;
+pub(crate) mod fit;
+pub(crate) mod lane;
+pub(crate) mod lanes;
+pub(crate) mod press;
+pub(crate) mod shape;
+
+use crate::segmenter::plane::Point;
+use detect::{Candidate, Kind};
+use fit::{Fit, Prior};
+use lane::Lap;
+use shape::{Foot, Shape};
+
+/// A track that was run on.
+#[derive(Debug, Clone)]
+pub(crate) struct Oval {
+    /// The runner's line, with the lap's decided length.
+    pub(crate) shape: Shape,
+    /// The line as fitted, before the lap length was decided.
+    pub(crate) fitted: Shape,
+    pub(crate) lap: Lap,
+    /// Deviation of the fixes across the line, metres.
+    pub(crate) scatter_m: f64,
+    /// +1 counter-clockwise, -1 clockwise: the direction of most laps.
+    pub(crate) sense: f64,
+    /// For each sample whether it belongs to the track, and its place (`along_m` in the sense of running).
+    pub(crate) places: Vec<Option<Place>>,
+    /// Seconds of the laps that the fit rests on.
+    pub(crate) stretches_s: Vec<(f64, f64)>,
+    /// Laps run, by the way along the line.
+    pub(crate) laps: f64,
+}
+
+/// A fix on the track.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// Metres along the lap, growing in the direction of most laps.
+    pub(crate) along_m: f64,
+    /// Metres outside the line that this stretch was run on.
+    pub(crate) lateral_m: f64,
+    /// Length of a lap on that line as a share of the decided one.
+    pub(crate) stretch: f64,
+    /// Direction of the outward normal, radians.
+    pub(crate) normal_rad: f64,
+}
+
+/// What is known of the track beforehand; it replaces what would be inferred.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Stated {
+    pub(crate) lane: Option<u8>,
+    /// Length of a lap in lane 1, metres.
+    pub(crate) track_length_m: Option<f64>,
+}
+
+/// A larger scatter than this is no track: the worst phones reach 4 to 5 m.
+const MOST_SCATTER_M: f64 = 6.0;
+/// A fix further from the line than this many deviations has left the track.
+const LEFT_DEVIATIONS: f64 = 4.5;
+/// ... but nearer than this it never has, and further than that always.
+const LEFT_LIMITS_M: (f64, f64) = (6.0, 14.0);
+
+/// The track in this recording, if laps were run on one.
+pub(crate) fn find(times_s: &[f64], fixes: &[Option<Point>], stated: Stated) -> Option<Oval> {
+    find_kind(times_s, fixes, &detect::OUTDOOR, &fit::OUTDOOR, stated)
+}
+
+fn find_kind(
+    times_s: &[f64],
+    fixes: &[Option<Point>],
+    kind: &Kind,
+    prior: &Prior,
+    stated: Stated,
+) -> Option<Oval> {
+    let candidate = detect::find(times_s, fixes, kind)?;
+    let laps = fixes_of(times_s, fixes, &candidate.stretches_s);
+    let mut fit = fit_line(&candidate, laps, prior)?;
+    if !is_track(&fit) {
+        return None;
+    }
+    let left_m = (LEFT_DEVIATIONS * fit.scatter_m).clamp(LEFT_LIMITS_M.0, LEFT_LIMITS_M.1);
+    let mut feet = feet_on(fixes, &fit.shape);
+    let on = membership(times_s, &feet, left_m);
+    let (mut stretches_s, mut offsets) = (candidate.stretches_s, Vec::new());
+    if let Some(fast) =
+        lanes::own_lane(times_s, &feet, &on, &stretches_s, fit.shape.lap_length_m(), fit.scatter_m)
+    {
+        let own = fixes_of(times_s, fixes, &[(fast.0 - OWN_MARGIN_S, fast.1 + OWN_MARGIN_S)]);
+        // The straights are the same for every lane.
+        let same_straights = Prior { straight_m: (fit.shape.straight_m, 1.0), ..*prior };
+        if let Some(refit) = fit::fit(&own, fit.shape, &same_straights).filter(is_track) {
+            feet = feet_on(fixes, &refit.shape);
+            offsets = lanes::offsets(times_s, &feet, &stretches_s, fast);
+            stretches_s = vec![fast];
+            fit = refit;
+        }
+    }
+    let (way_m, sense, speed_mps) = rounds(times_s, &feet, &on, &stretches_s, fit.shape.lap_length_m());
+    let lap = decide(&fit, speed_mps, stated);
+    let shape = fit.shape.with_lap_length(lap.length_m);
+    let places = places(times_s, &feet, &on, (&fit.shape, &shape), sense, &offsets);
+    Some(Oval {
+        shape,
+        fitted: fit.shape,
+        lap,
+        scatter_m: fit.scatter_m,
+        sense,
+        places,
+        stretches_s,
+        laps: way_m / fit.shape.lap_length_m(),
+    })
+}
+
+/// Around the fastest laps, seconds that take part in their fit.
+const OWN_MARGIN_S: f64 = 8.0;
+
+fn feet_on(fixes: &[Option<Point>], shape: &Shape) -> Vec<Option<Foot>> {
+    fixes.iter().map(|f| f.map(|p| shape.foot(p))).collect()
+}
+
+/// Every fix's place; the place on the fitted line is carried over to the decided one part by part.
+fn places(
+    times_s: &[f64],
+    feet: &[Option<Foot>],
+    on: &[bool],
+    (fitted, decided): (&Shape, &Shape),
+    sense: f64,
+    offsets: &[(f64, f64, f64)],
+) -> Vec<Option<Place>> {
+    let lap_m = decided.lap_length_m();
+    let mut offsets = offsets.iter().peekable();
+    let place = |((&t_s, foot), &on): ((&f64, &Option<Foot>), &bool)| {
+        while offsets.next_if(|o| o.1 < t_s).is_some() {}
+        let offset_m = offsets.peek().filter(|o| t_s >= o.0).map_or(0.0, |o| o.2);
+        let foot = (*foot).filter(|_| on)?;
+        let along_m = rescale(foot.along_m, fitted, decided);
+        Some(Place {
+            along_m: if sense > 0.0 { along_m } else { lap_m - along_m },
+            lateral_m: foot.lateral_m - offset_m,
+            normal_rad: foot.normal_rad,
+            stretch: 1.0 + 2.0 * std::f64::consts::PI * offset_m / lap_m,
+        })
+    };
+    times_s.iter().zip(feet).zip(on).map(place).collect()
+}
+
+/// The fixes of some stretches, one every 3 m, so that standing still has no weight.
+fn fixes_of(times_s: &[f64], fixes: &[Option<Point>], stretches_s: &[(f64, f64)]) -> fit::Fixes {
+    let mut taken: fit::Fixes = Vec::new();
+    let mut stretches = stretches_s.iter().peekable();
+    for (&t_s, p) in times_s.iter().zip(fixes).filter_map(|(t, f)| f.map(|p| (t, p))) {
+        while stretches.next_if(|s| s.1 < t_s).is_some() {}
+        let inside = stretches.peek().is_some_and(|s| t_s >= s.0);
+        if inside && taken.last().is_none_or(|last| last.1.distance_m(p) > 3.0) {
+            taken.push((t_s, p));
+        }
+    }
+    fit::thin(taken)
+}
+
+/// Fits the line, starting from the candidate's extent.
+fn fit_line(candidate: &Candidate, laps: fit::Fixes, prior: &Prior) -> Option<Fit> {
+    let radius_m = candidate.half_extent_m.1;
+    let straight_m = 2.0 * (candidate.half_extent_m.0 - radius_m).max(10.0);
+    let first = Shape::new(candidate.centre, candidate.angle_rad, straight_m, radius_m);
+    fit::fit(&laps, first, prior)
+}
+
+/// Whether a fitted line is a track: size, proportion and scatter.
+fn is_track(fit: &Fit) -> bool {
+    let (straight_m, radius_m) = (fit.shape.straight_m, fit.shape.radius_m);
+    (68.0..=108.0).contains(&straight_m)
+        && (27.0..=50.0).contains(&radius_m)
+        && (370.0..=475.0).contains(&fit.shape.lap_length_m())
+        && fit.scatter_m <= MOST_SCATTER_M
+}
+
+/// The lap length that was stated, or the most probable one.
+fn decide(fit: &Fit, speed_mps: f64, stated: Stated) -> Lap {
+    if stated.lane.is_some() || stated.track_length_m.is_some() {
+        let lane = stated.lane.unwrap_or(1);
+        let length_m = stated.track_length_m.unwrap_or(400.0) + lane::lane_length_m(lane) - 400.0;
+        return Lap { lane: Some(lane), length_m, length_sd_m: 0.5, probability: 1.0 };
+    }
+    lane::decide(fit.shape.lap_length_m(), fit.lap_length_sd_m, speed_mps, fit.shape.radius_m)
+}
+
+/// A place on one line carried to the other: straights and bends keep their share each.
+fn rescale(along_m: f64, from: &Shape, to: &Shape) -> f64 {
+    let half_from = from.lap_length_m() / 2.0;
+    let half_to = to.lap_length_m() / 2.0;
+    let (half, rest) = if along_m >= half_from { (half_to, along_m - half_from) } else { (0.0, along_m) };
+    half + if rest <= from.straight_m {
+        rest * to.straight_m / from.straight_m
+    } else {
+        to.straight_m + (rest - from.straight_m) * (half_to - to.straight_m) / (half_from - from.straight_m)
+    }
+}
+
+/// Seconds that a stray fix or two off the line may last without leaving the track.
+const STRAY_S: f64 = 4.0;
+/// A shorter visit to the line is a crossing, not running on the track.
+const SHORTEST_VISIT_S: f64 = 15.0;
+
+/// Which samples belong to the track: near the line, with short strays bridged and short crossings left out.
+fn membership(times_s: &[f64], feet: &[Option<Foot>], left_m: f64) -> Vec<bool> {
+    let mut on: Vec<bool> = feet.iter().map(|f| f.is_some_and(|f| f.lateral_m.abs() <= left_m)).collect();
+    // A sample without position is where its neighbours are.
+    for k in 1..on.len() {
+        if feet[k].is_none() {
+            on[k] = on[k - 1];
+        }
+    }
+    flip_short(times_s, &mut on, false, STRAY_S);
+    flip_short(times_s, &mut on, true, SHORTEST_VISIT_S);
+    on
+}
+
+/// Turns runs of `value` shorter than `shortest_s` into the other, between two runs of the other.
+fn flip_short(times_s: &[f64], on: &mut [bool], value: bool, shortest_s: f64) {
+    let mut start = 0;
+    while start < on.len() {
+        let len = on[start..].iter().take_while(|&&v| v == on[start]).count();
+        let end = start + len;
+        let inner = value || (start > 0 && end < on.len());
+        if on[start] == value && inner && times_s[end - 1] - times_s[start] < shortest_s {
+            on[start..end].fill(!value);
+        }
+        start = end;
+    }
+}
+
+/// Way along the line, sense of most of it, and the mean speed in the laps that were fitted.
+fn rounds(
+    times_s: &[f64],
+    feet: &[Option<Foot>],
+    on: &[bool],
+    stretches_s: &[(f64, f64)],
+    lap_m: f64,
+) -> (f64, f64, f64) {
+    let (mut forward_m, mut backward_m, mut lap_way_m, mut lap_s) = (0.0, 0.0, 0.0, 0.0);
+    let mut stretches = stretches_s.iter().peekable();
+    let mut last: Option<(f64, f64)> = None;
+    for ((&t_s, foot), &on) in times_s.iter().zip(feet).zip(on) {
+        let Some(Foot { along_m, .. }) = foot.filter(|_| on) else {
+            if !on {
+                last = None;
+            }
+            continue;
+        };
+        if let Some((t0_s, along0_m)) = last {
+            let step_m = shape::wrap_m(along_m - along0_m, lap_m);
+            let dt_s = t_s - t0_s;
+            if step_m.abs() > 1.5 * dt_s && dt_s < 20.0 {
+                while stretches.next_if(|s| s.1 < t_s).is_some() {}
+                if stretches.peek().is_some_and(|s| t_s >= s.0) {
+                    lap_s += dt_s;
+                    lap_way_m += step_m.abs();
+                }
+                if step_m > 0.0 { forward_m += step_m } else { backward_m -= step_m }
+            }
+        }
+        last = Some((t_s, along_m));
+    }
+    let way_m = forward_m + backward_m;
+    let sense = if forward_m >= backward_m { 1.0 } else { -1.0 };
+    (way_m, sense, if lap_s > 0.0 { lap_way_m / lap_s } else { 3.0 })
+}

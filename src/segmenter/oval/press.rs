@@ -1,0 +1,133 @@
+//! Laps pressed by hand on the lines of a track: evidence of where the runner was, free of GPS error.
+
+use super::Oval;
+use crate::activity::{Lap, LapTrigger};
+use crate::segmenter::noise::median;
+use crate::segmenter::smooth::Anchor;
+use crate::segmenter::way::Way;
+use crate::segmenter::window;
+use crate::units::MILE_M;
+
+/// A finger is this good, seconds.
+const PRESS_SD_S: f64 = 0.35;
+/// A press further than this from a line belongs to no line, metres.
+const FAR_M: f64 = 14.0;
+/// A start is taken for that of a mile unless the finish line is nearer by this.
+const START_CLEAR_M: f64 = 7.0;
+const START_SD_M: f64 = 1.5;
+/// The mile starts so far behind the finish line.
+const START_OFFSET_M: f64 = MILE_M - 1600.0;
+
+/// The places along the way that presses give (`delay_s` later, as the positions are), if at least three of them are whole laps apart.
+pub(crate) fn anchors(
+    times_s: &[f64],
+    way: &Way,
+    oval: &Oval,
+    laps: &[Lap],
+    rest: &[bool],
+    delay_s: f64,
+) -> Vec<Anchor> {
+    let (t, z): (Vec<f64>, Vec<f64>) =
+        times_s.iter().zip(&way.along_m).filter_map(|(&t, z)| z.map(|z| (t, z))).unzip();
+    let on_oval = |t_s: f64| {
+        let k = times_s.partition_point(|&t| t < t_s);
+        k > 0
+            && k < times_s.len()
+            && way.on_oval[k]
+            && way.on_oval[k - 1]
+            && times_s[k] - times_s[k - 1] < 15.0
+    };
+    let presses: Vec<(f64, f64)> = press_times(laps)
+        .into_iter()
+        .map(|t_s| t_s + delay_s)
+        .filter(|&t_s| on_oval(t_s))
+        .map(|t_s| (t_s, window::distance_at(&t, &z, t_s)))
+        .collect();
+    // The reference is the press whose line most others share.
+    let aside = |a: f64, b: f64| super::shape::wrap_m(b - a, oval.lap.length_m);
+    let shared = |z_m: f64| presses.iter().filter(|p| aside(z_m, p.1).abs() < FAR_M).count();
+    let Some(&(_, reference_m)) = presses.iter().max_by_key(|p| shared(p.1)) else { return Vec::new() };
+    let standing = |t_s: f64| {
+        let k = times_s.partition_point(|&t| t < t_s - 1.0).min(rest.len() - 1);
+        rest[k] || rest[k.saturating_sub(3)]
+    };
+    let mut off: Vec<f64> = presses
+        .iter()
+        .filter(|p| !standing(p.0))
+        .map(|p| aside(reference_m, p.1))
+        .filter(|a| a.abs() < FAR_M)
+        .collect();
+    if off.len() < 3 {
+        return Vec::new();
+    }
+    let line_m = reference_m + off.iter().sum::<f64>() / off.len() as f64;
+    let Some(usual_off_m) =
+        median(&mut off.iter().map(|a| (a + reference_m - line_m).abs()).collect::<Vec<_>>())
+    else {
+        return Vec::new();
+    };
+    off.clear();
+    presses
+        .iter()
+        .filter_map(|&(t_s, z_m)| anchor(t_s, z_m, line_m, usual_off_m, standing(t_s), oval, &t, &z))
+        .collect()
+}
+
+/// The anchor of one press, if it lies near a line.
+#[allow(clippy::too_many_arguments)]
+fn anchor(
+    t_s: f64,
+    z_m: f64,
+    line_m: f64,
+    usual_off_m: f64,
+    standing: bool,
+    oval: &Oval,
+    t: &[f64],
+    z: &[f64],
+) -> Option<Anchor> {
+    let off_m = super::shape::wrap_m(z_m - line_m, oval.lap.length_m);
+    let speed_mps = (window::distance_at(t, z, t_s + 2.0) - window::distance_at(t, z, t_s - 2.0)).abs() / 4.0;
+    let pressed_sd_m = (PRESS_SD_S * speed_mps).max(0.7).max(0.3 * usual_off_m);
+    // A standing press may be the start of a mile, behind the line, or of another race on it; positions that wander by
+    // metres decide only where they are clear.
+    let at_start = standing && (off_m + START_OFFSET_M).abs() < off_m.abs() + START_CLEAR_M;
+    let line_off_m = if at_start { -START_OFFSET_M } else { 0.0 };
+    let sd_m = if standing { START_SD_M } else { pressed_sd_m };
+    ((off_m - line_off_m).abs() < FAR_M).then_some(Anchor { t_s, along_m: z_m - off_m + line_off_m, sd_m })
+}
+
+/// Times at which a hand ended a lap, the end of the recording left out.
+fn press_times(laps: &[Lap]) -> Vec<f64> {
+    let mut times = Vec::new();
+    let mut end_s = laps.first().map_or(0.0, |l| l.start_s);
+    for pair in laps.windows(2) {
+        // Starts are stored in whole seconds, durations in milliseconds: their sum is finer while it agrees.
+        end_s += pair[0].elapsed_s.unwrap_or(0.0);
+        if (end_s - pair[1].start_s).abs() > 1.1 {
+            end_s = pair[1].start_s;
+        }
+        if pair[0].trigger == Some(LapTrigger::Manual) {
+            times.push(end_s);
+        }
+    }
+    times
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_refine_whole_seconds() {
+        let lap = |start_s, elapsed_s| Lap {
+            start_s,
+            elapsed_s: Some(elapsed_s),
+            timer_s: None,
+            distance_m: None,
+            trigger: Some(LapTrigger::Manual),
+        };
+        assert_eq!(press_times(&[lap(0.0, 80.25), lap(80.0, 79.5), lap(160.0, 10.0)]), [80.25, 159.75]);
+        assert_eq!(press_times(&[lap(0.0, 80.0), lap(300.0, 79.5)]), [300.0]);
+        assert!(press_times(&[]).is_empty());
+    }
+}

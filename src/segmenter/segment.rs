@@ -1,0 +1,388 @@
+//! The way through the segmenter: from an activity to its best mile, and what was passed over on the way.
+
+use serde::Serialize;
+
+use super::distance::{DistanceSource, DistanceTrack};
+use super::efforts::{self, Effort};
+use super::explain::{self, Explanation};
+use super::mile::TimedMile;
+use super::oval::Stated;
+use super::prepare::{Evidence, Prepared};
+use super::race::{self, GUN_SD_S};
+use super::scheme::LapScheme;
+use super::window::{self, Window};
+use crate::activity::Activity;
+use crate::notice::Notice;
+use crate::units::MILE_M;
+
+/// Which mile is sought, and by what it is measured.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct SegmentOptions {
+    /// How the mile is cut into laps; by default `line` on a track and `quarters` elsewhere.
+    pub scheme: Option<LapScheme>,
+    /// Which distance to use; by default the one that is most probably true.
+    pub distance_source: Option<DistanceSource>,
+    /// The lane that was run in, from 1; by default it is inferred.
+    pub lane: Option<u8>,
+    /// The length in metres of a lap in lane 1; by default 400 where the fit allows it.
+    pub track_length_m: Option<f64>,
+    /// Where the mile begins; by default the fastest one is sought.
+    pub start: Option<MileStart>,
+    /// The official time of the mile in seconds, to which the distance is scaled.
+    pub official_s: Option<f64>,
+}
+
+/// Where a chosen mile begins.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum MileStart {
+    /// At a time in elapsed seconds since the first sample.
+    At(f64),
+    /// With one of the device's laps, counted from 1.
+    Lap(usize),
+}
+
+impl MileStart {
+    /// The start in elapsed seconds; `None` where there is no such lap.
+    pub fn elapsed_s(self, activity: &Activity) -> Option<f64> {
+        match self {
+            MileStart::At(start_s) => Some(start_s),
+            MileStart::Lap(number) => {
+                activity.laps.get(number.checked_sub(1)?).map(|lap| lap.start_s.max(0.0))
+            }
+        }
+    }
+}
+
+/// What the segmenter found.
+#[derive(Debug, Clone, Default)]
+pub struct Segmentation {
+    /// The plain fastest windows, before any judgement.
+    pub candidates: Vec<Candidate>,
+    /// The considered distance over time.
+    pub track: Option<DistanceTrack>,
+    /// The considered answer.
+    pub best: Option<BestMile>,
+    /// Faster windows that rest on a fault.
+    pub rejected: Vec<Rejected>,
+    /// A run a little short of a mile.
+    pub near_mile: Option<NearMile>,
+    /// The track that the positions were fitted to.
+    pub oval: Option<OvalFit>,
+    /// The best efforts at the usual distances.
+    pub efforts: Vec<Effort>,
+    /// What was repaired or is in doubt.
+    pub notices: Vec<Notice>,
+    /// How the answer came about.
+    pub explanation: Explanation,
+}
+
+/// A plain fastest window, before any guard or smoothing.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Candidate {
+    /// The distance it was measured by.
+    pub distance_source: DistanceSource,
+    /// Its elapsed time in seconds.
+    pub time_s: f64,
+    /// Its start in elapsed seconds since the first sample.
+    pub start_s: f64,
+}
+
+/// The best mile of a recording: the fastest window, and the race where one is found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BestMile {
+    /// The fastest window of exactly a mile.
+    #[serde(flatten)]
+    pub window: TimedMile,
+    /// Its end in elapsed seconds since the first sample.
+    pub end_s: f64,
+    /// The distance it was measured by.
+    pub distance_source: DistanceSource,
+    /// How the laps are cut.
+    pub scheme: LapScheme,
+    /// Whether the answer can be trusted.
+    pub verdict: Verdict,
+    /// Why it is suspect, in one sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict_reason: Option<String>,
+    /// Its duration by the device's timer in seconds, pauses left out.
+    pub timer_s: f64,
+    /// The same mile from its standing start, as an official clock would show it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub race: Option<TimedMile>,
+}
+
+/// Whether a mile can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// It rests on sound data.
+    Clean,
+    /// It rests on a repair or an implausible speed, and there is no clean one.
+    Suspect,
+}
+
+/// A window that was faster than the answer but not believed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rejected {
+    /// Its elapsed time in seconds.
+    pub time_s: f64,
+    /// Its start in elapsed seconds since the first sample.
+    pub start_s: f64,
+    /// Why it was not believed, in one sentence.
+    pub reason: String,
+}
+
+/// A run less than 2 % short of a mile: the watch was stopped on the line and says 0.99.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct NearMile {
+    /// The distance reached in metres.
+    pub distance_m: f64,
+    /// The time for it in seconds.
+    pub time_s: f64,
+    /// The time that a whole mile would have taken at the same pace, in seconds.
+    pub projected_s: f64,
+}
+
+/// The track that the positions were fitted to.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct OvalFit {
+    /// The lane, from 1; absent where the lap fits no lane of a 400 m track.
+    pub lane: Option<u8>,
+    /// How probable that lane is, from 0 to 1.
+    pub lane_probability: f64,
+    /// The length in metres of a lap as it was run.
+    pub lap_length_m: f64,
+    /// The length in metres of a lap as the positions alone show it.
+    pub fitted_lap_m: f64,
+    /// The length of a straight in metres.
+    pub straight_m: f64,
+    /// The radius in metres of the bends on the runner's line.
+    pub radius_m: f64,
+    /// The standard deviation in metres of the positions across the line.
+    pub scatter_m: f64,
+    /// Laps run, also in part.
+    pub laps: f64,
+}
+
+/// Finds the best mile of an activity. Pure: the same input gives the same answer.
+pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
+    let plain = [DistanceTrack::recorded(&activity.samples), DistanceTrack::gps(&activity.samples)];
+    let candidates = plain.iter().flatten().filter_map(Candidate::of).collect();
+    let mut found = Segmentation { candidates, ..Segmentation::default() };
+    let stated = Stated { lane: options.lane, track_length_m: options.track_length_m };
+    let evidence = Evidence { stated, source: options.distance_source };
+    let prepared = Prepared::new(activity, &evidence);
+    found.notices = explain::notices(&prepared);
+    found.oval = prepared.oval.as_ref().map(OvalFit::of);
+    let distance = prepared.distance_track(DistanceSource::Gps);
+    if distance.elapsed_s().len() < 2 {
+        return found;
+    }
+    let chosen = choose(activity, &prepared, &distance, options);
+    match chosen {
+        Some(chosen) => found.settle(activity, options, &prepared, &distance, chosen),
+        None => {
+            let most =
+                plain.iter().flatten().chain([&distance]).max_by(|a, b| a.total_m().total_cmp(&b.total_m()));
+            found.near_mile = most.and_then(NearMile::of);
+        }
+    }
+    found.efforts = efforts::best_efforts(&distance, &prepared.walls);
+    for effort in &mut found.efforts {
+        let window = Window { start_s: effort.start_s, end_s: effort.start_s + effort.time_s };
+        let widths_s = prepared.uncertainty(window).half_widths_s(window.start_s, &[window.end_s], 0.0);
+        effort.uncertainty_s = widths_s.first().copied();
+    }
+    found.track = found.track.or(Some(distance));
+    found
+}
+
+/// The windows that answer: the fastest one, and the race that it belongs to.
+struct Chosen {
+    window: Window,
+    race: Option<Window>,
+    doubt: Option<String>,
+}
+
+fn choose(
+    activity: &Activity,
+    prepared: &Prepared,
+    distance: &DistanceTrack,
+    options: &SegmentOptions,
+) -> Option<Chosen> {
+    if let Some(start) = options.start {
+        let start_s = start.elapsed_s(activity)?;
+        let from_m = distance.distance_at(start_s);
+        let end_s = distance.time_at(from_m + MILE_M, start_s)?;
+        return Some(Chosen { window: Window { start_s, end_s }, race: None, doubt: None });
+    }
+    let clean = window::fastest_on(distance, MILE_M, &prepared.walls);
+    let (free, doubt) = match clean {
+        Some(window) => (window, doubt_of(prepared, window)),
+        None => {
+            let window = window::fastest_on(distance, MILE_M, &[])?;
+            (
+                window,
+                Some("every mile in the recording touches a jump or a speed that no runner reaches".into()),
+            )
+        }
+    };
+    let race = race::find(&prepared.smoothed, &free);
+    // Before the gun the runner stood: what the fixes moved there is no running.
+    let window = race.and_then(|race| window_after(distance, race.start_s, &prepared.walls)).unwrap_or(free);
+    let race = race.map(|race| Window { start_s: race.start_s, end_s: race.start_s + race.time_s });
+    Some(Chosen { window, race, doubt })
+}
+
+/// The share of a mile that may rest on bridged positions without making it suspect.
+const BRIDGED_SHARE: f64 = 0.1;
+/// The fastest mile ever run, in seconds: El Guerrouj, Rome 1999.
+const WORLD_RECORD_S: f64 = 223.13;
+
+/// Why a window that touches no wall is suspect all the same.
+fn doubt_of(prepared: &Prepared, window: Window) -> Option<String> {
+    let bridged_s = prepared.bridged_s(window);
+    if window.time_s() < 0.98 * WORLD_RECORD_S {
+        return Some("it is faster than the world record of 3:43.13".into());
+    }
+    (bridged_s > BRIDGED_SHARE * window.time_s())
+        .then(|| format!("{bridged_s:.0} s of it had impossible positions, which were bridged"))
+}
+
+/// The fastest mile that starts at the gun or up to a minute after it.
+fn window_after(distance: &DistanceTrack, gun_s: f64, walls: &[Window]) -> Option<Window> {
+    const LATEST_S: f64 = 60.0;
+    let (time_s, distance_m) = (distance.elapsed_s(), distance.distance_m());
+    let from = time_s.partition_point(|&t| t < gun_s);
+    let to = time_s.partition_point(|&t| t < gun_s + LATEST_S);
+    let end_m = distance_m.get(to.checked_sub(1)?)? + MILE_M;
+    let last = distance_m.partition_point(|&d| d < end_m).min(distance_m.len().checked_sub(1)?);
+    window::fastest(time_s.get(from..=last)?, distance_m.get(from..=last)?, MILE_M, walls)
+}
+
+impl Segmentation {
+    /// Reads the answer's marks and laps, and says what was passed over for it.
+    fn settle(
+        &mut self,
+        activity: &Activity,
+        options: &SegmentOptions,
+        prepared: &Prepared,
+        distance: &DistanceTrack,
+        chosen: Chosen,
+    ) {
+        let headline = chosen.race.unwrap_or(chosen.window);
+        let source = prepared.source_of(headline);
+        let on_track = source == DistanceSource::Oval;
+        let scheme = options.scheme.unwrap_or(if on_track { LapScheme::Line } else { LapScheme::Quarters });
+        let mut track = prepared.distance_track(source);
+        let (mut window, mut race) = (chosen.window, chosen.race);
+        if let Some(official_s) = options.official_s {
+            let reconciled = Reconciled::new(distance, race, window, official_s);
+            track = track.scaled(reconciled.scale);
+            (window, race) = (reconciled.window, race.map(|_| reconciled.window));
+            self.notices.push(reconciled.notice(headline));
+        }
+        let span = Window {
+            start_s: race.map_or(window.start_s, |race| race.start_s.min(window.start_s)),
+            end_s: race.map_or(window.end_s, |race| race.end_s.max(window.end_s)),
+        };
+        let uncertainty = prepared.uncertainty(span);
+        let read = |window: Window, start_sd_s: f64| {
+            TimedMile::read(&track, window, scheme, &activity.samples)
+                .with_uncertainty(&uncertainty, start_sd_s)
+        };
+        let best = BestMile {
+            window: read(window, 0.0),
+            end_s: window.end_s,
+            distance_source: source,
+            scheme,
+            verdict: if chosen.doubt.is_some() { Verdict::Suspect } else { Verdict::Clean },
+            verdict_reason: chosen.doubt,
+            timer_s: activity.timer_between_s(window.start_s, window.end_s),
+            race: race.map(|race| read(race, GUN_SD_S)),
+        };
+        if options.start.is_none() {
+            self.rejected = rejected(&self.candidates, &best, prepared);
+        }
+        self.explanation = explain::explain(activity, prepared, &best, &self.candidates);
+        self.track = Some(track);
+        self.best = Some(best);
+    }
+}
+
+/// The plain windows that were faster than the answer and touch what no runner does.
+fn rejected(candidates: &[Candidate], best: &BestMile, prepared: &Prepared) -> Vec<Rejected> {
+    let believed_s = best.window.time_s - best.window.uncertainty_s.unwrap_or(0.0);
+    let faster = candidates.iter().filter(|candidate| candidate.time_s < believed_s);
+    faster
+        .filter_map(|candidate| {
+            let window = Window { start_s: candidate.start_s, end_s: candidate.start_s + candidate.time_s };
+            let repair = prepared.repairs.iter().find(|repair| repair.window().overlaps(window))?;
+            let reason = format!("by {}: {}", candidate.distance_source, repair.sentence());
+            Some(Rejected { time_s: candidate.time_s, start_s: candidate.start_s, reason })
+        })
+        .collect()
+}
+
+/// A mile brought into agreement with its official time.
+struct Reconciled {
+    window: Window,
+    scale: f64,
+}
+
+impl Reconciled {
+    /// The race, or the fastest stretch of the official duration, is taken to be a mile.
+    fn new(distance: &DistanceTrack, race: Option<Window>, fastest: Window, official_s: f64) -> Reconciled {
+        let start_s = race.map_or(0.5 * (fastest.start_s + fastest.end_s - official_s), |race| race.start_s);
+        let window = Window { start_s, end_s: start_s + official_s };
+        let covered_m = distance.distance_at(window.end_s) - distance.distance_at(window.start_s);
+        Reconciled { window, scale: if covered_m > 0.0 { MILE_M / covered_m } else { 1.0 } }
+    }
+
+    fn notice(&self, measured: Window) -> Notice {
+        let message = format!(
+            "scaled by {:+.2} % to the official time; measured without it: {}",
+            100.0 * (self.scale - 1.0),
+            crate::units::clock_tenths(measured.time_s())
+        );
+        Notice::new("official-time", 1, message)
+    }
+}
+
+impl Candidate {
+    fn of(track: &DistanceTrack) -> Option<Candidate> {
+        let window = window::fastest_on(track, MILE_M, &[])?;
+        Some(Candidate { distance_source: track.source(), time_s: window.time_s(), start_s: window.start_s })
+    }
+}
+
+impl NearMile {
+    /// A run at most this share short of a mile is near one.
+    const SHORT: f64 = 0.02;
+
+    fn of(track: &DistanceTrack) -> Option<NearMile> {
+        let distance_m = track.total_m();
+        if !((1.0 - Self::SHORT) * MILE_M..MILE_M).contains(&distance_m) {
+            return None;
+        }
+        // Standing before the start and after the end is not part of the run.
+        let window = window::fastest_on(track, distance_m - 1.0, &[])?;
+        let time_s = window.time_s();
+        Some(NearMile { distance_m, time_s, projected_s: time_s * MILE_M / (distance_m - 1.0) })
+    }
+}
+
+impl OvalFit {
+    fn of(oval: &super::oval::Oval) -> OvalFit {
+        OvalFit {
+            lane: oval.lap.lane,
+            lane_probability: oval.lap.probability,
+            lap_length_m: oval.lap.length_m,
+            fitted_lap_m: oval.fitted.lap_length_m(),
+            straight_m: oval.shape.straight_m,
+            radius_m: oval.shape.radius_m,
+            scatter_m: oval.scatter_m,
+            laps: oval.laps,
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Forward-backward smoothing of the way: a Kalman filter and the smoother of Rauch, Tung and Striebel (1965).
+
+pub(crate) mod events;
+pub(crate) mod model;
+pub(crate) mod spread;
+
+use crate::activity::Pause;
+use crate::segmenter::linear::solve_spd;
+use crate::segmenter::noise::{Noise, SpeedNoise};
+use crate::segmenter::way::Way;
+use model::{A, B, Belief, L, N, S, Step, V};
+
+/// The way smoothed: nodes at the samples and, in gaps, every second between them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Track {
+    pub(crate) t_s: Vec<f64>,
+    /// Metres along the way; falls where the runner walks back on the track.
+    pub(crate) along_m: Vec<f64>,
+    /// Metres run, never falling.
+    pub(crate) distance_m: Vec<f64>,
+    pub(crate) speed_mps: Vec<f64>,
+    /// For each node whether it is a sample, not a moment between two.
+    pub(crate) sampled: Vec<bool>,
+    /// For each node whether it lies on the track.
+    pub(crate) on_oval: Vec<bool>,
+    /// What the uncertainty needs: filtered beliefs, and the step to each node from the one before.
+    pub(crate) filtered: Vec<Belief>,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// Everything that the smoother is told.
+pub(crate) struct Inputs<'a> {
+    pub(crate) times_s: &'a [f64],
+    pub(crate) way: &'a Way,
+    /// The device's speed, negative where the way falls.
+    pub(crate) speeds_mps: &'a [Option<f64>],
+    pub(crate) rest: &'a [bool],
+    pub(crate) density: &'a [f64],
+    pub(crate) pauses: &'a [Pause],
+    pub(crate) noise: Noise,
+    pub(crate) speed_noise: Option<SpeedNoise>,
+    /// Known places along the way: seconds, metres, deviation.
+    pub(crate) anchors: &'a [Anchor],
+}
+
+/// The runner was at a known place at this time: a line of the track.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Anchor {
+    pub(crate) t_s: f64,
+    pub(crate) along_m: f64,
+    pub(crate) sd_m: f64,
+}
+
+/// Quick part of the position error that the Gauss-Markov process lacks: rounding and white noise.
+const WHITE_M: f64 = 0.2;
+/// What lies across the line besides the error: the runner's own path, and what the shape's fit left.
+const LATERAL_SD_M: f64 = 0.8;
+/// A runner at rest moves no faster than this.
+const REST_SD_MPS: f64 = 0.1;
+/// Deviation of a device's speed scale about its estimate.
+const SCALE_SD: f64 = 0.01;
+/// Off the track the way's length is good to this, as a share: corners are cut, and noise lengthens. The speed's scale
+/// that was learnt there is doubted on the track as much.
+const OTHER_GROUND_SD: f64 = 0.006;
+/// Longer gaps have no nodes inside.
+const LONGEST_FILLED_S: f64 = 30.0;
+/// In a gap longer than this the runner may have stood.
+const HOLE_S: f64 = 8.0;
+
+/// A moment in the filter's time: a sample, an anchor or only the time between.
+struct Moment {
+    t_s: f64,
+    sample: Option<usize>,
+    anchor: Option<Anchor>,
+    hole: bool,
+    /// The sample that is next, or this.
+    next: usize,
+}
+
+/// The most probable way of the runner.
+pub(crate) fn smooth(inputs: &Inputs) -> Track {
+    let moments = moments(inputs);
+    let mut track = Track {
+        filtered: Vec::with_capacity(moments.len()),
+        steps: Vec::with_capacity(moments.len()),
+        ..Track::default()
+    };
+    let Some(first) = moments.first() else { return track };
+    let z0 = inputs.way.along_m.iter().flatten().next().copied().unwrap_or(0.0);
+    let mut belief =
+        Belief { x: [z0, 0.0, 0.0, 0.0, inputs.speed_noise.map_or(0.0, |n| n.scale)], p: [[0.0; N]; N] };
+    let sigma_m = inputs.noise.sigma_m;
+    for (k, variance) in
+        [(S, 1e6), (V, 9.0), (A, sigma_m * sigma_m), (L, sigma_m * sigma_m), (B, SCALE_SD * SCALE_SD)]
+    {
+        belief.p[k][k] = variance;
+    }
+    let mut before_s = first.t_s;
+    for moment in &moments {
+        let step = step(inputs, moment, before_s);
+        belief = step.predict(&belief);
+        take_in(inputs, moment, &mut belief, moment.t_s - before_s);
+        before_s = moment.t_s;
+        track.t_s.push(moment.t_s);
+        track.sampled.push(moment.sample.is_some());
+        let on =
+            moment.sample.map_or(track.on_oval.last().copied().unwrap_or(false), |i| inputs.way.on_oval[i]);
+        track.on_oval.push(on);
+        track.filtered.push(belief);
+        track.steps.push(step);
+    }
+    backward(&mut track);
+    track
+}
+
+fn step(inputs: &Inputs, moment: &Moment, before_s: f64) -> Step {
+    let dt_s = (moment.t_s - before_s).max(0.0);
+    let (sigma_m, tau_s) = (inputs.noise.sigma_m, inputs.noise.tau_s);
+    if moment.hole {
+        return Step::over_hole(dt_s, sigma_m, tau_s);
+    }
+    let next = moment.next.min(inputs.density.len() - 1);
+    let q = inputs.density[next].max(inputs.density[next.saturating_sub(1)]);
+    let turn_rad = moment.sample.map_or(0.0, |i| inputs.way.turn_rad[i]);
+    let step = Step::running(dt_s, q, sigma_m, tau_s, turn_rad);
+    // Onto the track or off it, the error along the way is a new one.
+    if moment.sample.is_some_and(|i| i > 0 && inputs.way.on_oval[i] != inputs.way.on_oval[i - 1]) {
+        return step.doubting(2.0 * sigma_m * sigma_m, OTHER_GROUND_SD * OTHER_GROUND_SD);
+    }
+    step
+}
+
+/// Takes in all that was measured at a moment.
+fn take_in(inputs: &Inputs, moment: &Moment, belief: &mut Belief, dt_s: f64) {
+    if let Some(anchor) = moment.anchor {
+        let residual = anchor.along_m - belief.x[S];
+        belief.measure(&[1.0, 0.0, 0.0, 0.0, 0.0], residual, anchor.sd_m * anchor.sd_m);
+    }
+    let Some(i) = moment.sample else { return };
+    if let Some(z) = inputs.way.along_m[i] {
+        let residual = z - belief.x[S] - belief.x[A];
+        belief.measure(&[1.0, 0.0, 1.0, 0.0, 0.0], residual, WHITE_M * WHITE_M);
+    }
+    if let Some(lateral_m) = inputs.way.lateral_m[i] {
+        let residual = lateral_m - belief.x[L];
+        belief.measure(&[0.0, 0.0, 0.0, 1.0, 0.0], residual, LATERAL_SD_M * LATERAL_SD_M);
+    }
+    if inputs.rest[i] {
+        belief.measure(&[0.0, 1.0, 0.0, 0.0, 0.0], -belief.x[V], REST_SD_MPS * REST_SD_MPS);
+    } else if let (Some(speed), Some(noise)) = (inputs.speeds_mps[i], inputs.speed_noise) {
+        let scale = 1.0 + belief.x[B];
+        let residual = speed - belief.x[V] * scale;
+        // A value stands for the time since the one before, but for no more than a few seconds.
+        let variance = noise.density_m2ps / dt_s.clamp(0.5, 2.0);
+        belief.measure(&[0.0, scale, 0.0, 0.0, belief.x[V]], residual, variance);
+    }
+}
+
+/// The backward pass: means only, so that it needs one solution of a 4 x 4 system a node.
+fn backward(track: &mut Track) {
+    let n = track.t_s.len();
+    let Some(last) = track.filtered.last() else { return };
+    let mut next = last.x;
+    track.along_m = vec![next[S]; n];
+    track.speed_mps = vec![next[V]; n];
+    for k in (0..n - 1).rev() {
+        let (filtered, step) = (&track.filtered[k], &track.steps[k + 1]);
+        let predicted = step.predict(filtered);
+        let mut off = [0.0; N];
+        for r in 0..N {
+            off[r] = next[r] - predicted.x[r];
+        }
+        next = filtered.x;
+        if let Some(solved) = solve_spd(&predicted.p, &off) {
+            let cross = step.cross(&filtered.p);
+            for r in 0..N {
+                next[r] += (0..N).map(|c| cross[r][c] * solved[c]).sum::<f64>();
+            }
+        }
+        track.along_m[k] = next[S];
+        track.speed_mps[k] = next[V];
+    }
+    let mut distance_m = 0.0;
+    track.distance_m.push(0.0);
+    for pair in track.along_m.windows(2) {
+        distance_m += (pair[1] - pair[0]).abs();
+        track.distance_m.push(distance_m);
+    }
+}
+
+/// The samples' times, seconds between them in gaps, and the anchors, in order.
+fn moments(inputs: &Inputs) -> Vec<Moment> {
+    let mut moments: Vec<Moment> = Vec::with_capacity(inputs.times_s.len());
+    let mut anchors = inputs.anchors.iter().copied().peekable();
+    let mut last_z: Option<(f64, f64)> = None;
+    let mut pace_mps = 0.0;
+    for (i, &t_s) in inputs.times_s.iter().enumerate() {
+        let before_s = moments.last().map_or(t_s, |m| m.t_s);
+        let gap_s = t_s - before_s;
+        let paused = inputs.pauses.iter().any(|p| p.start_s < t_s - 0.5 && p.end_s > before_s + 0.5);
+        let moved_mps = match (last_z, inputs.way.along_m[i]) {
+            (Some((t0, z0)), Some(z)) if t_s > t0 => Some((z - z0) / (t_s - t0)),
+            _ => None,
+        };
+        let stood = gap_s > HOLE_S && moved_mps.is_some_and(|v: f64| v.abs() < 0.6 * f64::abs(pace_mps));
+        let hole = (paused && gap_s > 2.5) || stood || gap_s > LONGEST_FILLED_S;
+        if !hole && gap_s > 1.5 {
+            let parts = gap_s.ceil();
+            let between = 1..parts as usize;
+            moments.extend(between.map(|k| Moment {
+                t_s: before_s + gap_s * k as f64 / parts,
+                sample: None,
+                anchor: None,
+                hole: false,
+                next: i,
+            }));
+        }
+        let mut anchored = false;
+        while let Some(anchor) = anchors.next_if(|a| a.t_s < t_s) {
+            if anchor.t_s > before_s && !hole {
+                anchored = true;
+                moments.push(Moment {
+                    t_s: anchor.t_s,
+                    sample: None,
+                    anchor: Some(anchor),
+                    hole: false,
+                    next: i,
+                });
+            }
+        }
+        if anchored {
+            let from = moments.iter().rposition(|m| m.sample.is_some()).map_or(0, |k| k + 1);
+            moments[from..].sort_by(|a, b| a.t_s.total_cmp(&b.t_s));
+        }
+        moments.push(Moment { t_s, sample: Some(i), anchor: None, hole, next: i });
+        if let Some(z) = inputs.way.along_m[i] {
+            if let Some(v) = moved_mps {
+                pace_mps += (v - pace_mps) * (0.1 * (t_s - last_z.map_or(t_s, |l| l.0))).min(1.0);
+            }
+            last_z = Some((t_s, z));
+        }
+    }
+    moments
+}

@@ -1,0 +1,187 @@
+//! The state space of the smoother: way, speed, error of the position, scale of the device's speed.
+//!
+//! - `s`: true way in metres; `v`: its speed, a random walk (white acceleration of density `q`).
+//! - `a`, `l`: error of the position along and across the way, a Gauss-Markov process in the plane, so that a smooth
+//!   error is not taken for motion. On a bend of the track the two turn into each other: what is seen across the line
+//!   on one part is the error along it a quarter of a lap later.
+//! - `b`: the device's speed is `(1 + b) v`.
+
+/// Order of the state: way, speed, error along, error across, speed scale.
+pub(crate) const N: usize = 5;
+pub(crate) const S: usize = 0;
+pub(crate) const V: usize = 1;
+pub(crate) const A: usize = 2;
+pub(crate) const L: usize = 3;
+pub(crate) const B: usize = 4;
+
+pub(crate) type Vector = [f64; N];
+pub(crate) type Matrix = [[f64; N]; N];
+
+/// A state and its covariance.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Belief {
+    pub(crate) x: Vector,
+    pub(crate) p: Matrix,
+}
+
+/// Growth of the scale's variance per second: 0.3 % in ten minutes. It also keeps the covariance regular.
+const SCALE_DRIFT: f64 = 1.5e-8;
+
+/// The way from one node to the next.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step {
+    dt_s: f64,
+    /// What the errors along and across keep of themselves, and what passes between them.
+    keep: f64,
+    turn: f64,
+    /// Variances that the step adds to way, way x speed, speed, each error and the scale.
+    q: [f64; 5],
+}
+
+impl Step {
+    /// A step of running; `acceleration_density` in m^2/s^3, `sigma_m` and `tau_s` of the error, `turn_rad` of the track
+    /// towards the inside of its bends.
+    pub(crate) fn running(
+        dt_s: f64,
+        acceleration_density: f64,
+        sigma_m: f64,
+        tau_s: f64,
+        turn_rad: f64,
+    ) -> Step {
+        let keep = (-dt_s / tau_s).exp();
+        let q = acceleration_density;
+        let (sin, cos) = if turn_rad == 0.0 { (0.0, 1.0) } else { turn_rad.sin_cos() };
+        Step {
+            dt_s,
+            keep: keep * cos,
+            turn: keep * sin,
+            q: [
+                q * dt_s.powi(3) / 3.0,
+                q * dt_s * dt_s / 2.0,
+                q * dt_s,
+                sigma_m * sigma_m * (1.0 - keep * keep),
+                SCALE_DRIFT * dt_s,
+            ],
+        }
+    }
+
+    /// A step over a hole in which anything may have happened: the runner may have stood, and speed starts anew.
+    pub(crate) fn over_hole(dt_s: f64, sigma_m: f64, tau_s: f64) -> Step {
+        let step = Step::running(dt_s, 0.0, sigma_m, tau_s, 0.0);
+        Step { q: [(6.0 * dt_s).powi(2), 0.0, 9.0, step.q[3], step.q[4]], ..step }
+    }
+
+    /// The same step with more doubt: variances of the way in metres squared, and of the scale.
+    pub(crate) fn doubting(mut self, way_m2: f64, scale_var: f64) -> Step {
+        self.q[0] += way_m2;
+        self.q[4] += scale_var;
+        self
+    }
+
+    /// `F x`.
+    #[inline]
+    pub(crate) fn forward(&self, x: &Vector) -> Vector {
+        [
+            x[S] + self.dt_s * x[V],
+            x[V],
+            self.keep * x[A] - self.turn * x[L],
+            self.keep * x[L] + self.turn * x[A],
+            x[B],
+        ]
+    }
+
+    /// `F P F' + Q`.
+    #[inline]
+    pub(crate) fn predict(&self, belief: &Belief) -> Belief {
+        let mut half = [[0.0; N]; N];
+        // P is symmetric, so a row stands for a column.
+        for c in 0..N {
+            half[c] = self.forward(&belief.p[c]);
+        }
+        let mut p = [[0.0; N]; N];
+        for c in 0..N {
+            let column = self.forward(&[half[0][c], half[1][c], half[2][c], half[3][c], half[4][c]]);
+            for r in 0..N {
+                p[r][c] = column[r];
+            }
+        }
+        p[S][S] += self.q[0];
+        p[S][V] += self.q[1];
+        p[V][S] += self.q[1];
+        p[V][V] += self.q[2];
+        p[A][A] += self.q[3];
+        p[L][L] += self.q[3];
+        p[B][B] += self.q[4];
+        Belief { x: self.forward(&belief.x), p }
+    }
+
+    /// `P F'`, the covariance of a state with the next.
+    #[inline]
+    pub(crate) fn cross(&self, p: &Matrix) -> Matrix {
+        p.map(|row| self.forward(&row))
+    }
+}
+
+/// Beyond so many deviations a residual pulls no harder (Huber).
+const PULL_DEVIATIONS: f64 = 4.0;
+
+impl Belief {
+    /// Takes in a measurement `h x + noise` by its residual.
+    #[inline]
+    pub(crate) fn measure(&mut self, h: &Vector, residual: f64, variance: f64) {
+        let mut ph = [0.0; N];
+        for r in 0..N {
+            ph[r] = (0..N).map(|c| self.p[r][c] * h[c]).sum();
+        }
+        let expected: f64 = (0..N).map(|r| h[r] * ph[r]).sum();
+        let mut total = expected + variance;
+        let z2 = residual * residual / total;
+        if z2 > PULL_DEVIATIONS * PULL_DEVIATIONS {
+            total *= z2.sqrt() / PULL_DEVIATIONS;
+        }
+        let weight = 1.0 / total;
+        for r in 0..N {
+            let gain = ph[r] * weight;
+            self.x[r] += gain * residual;
+            for c in 0..N {
+                self.p[r][c] -= gain * ph[c];
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speed_carries_the_way_on() {
+        let step = Step::running(2.0, 0.1, 2.0, 20.0, 0.0);
+        let next = step.forward(&[10.0, 3.0, 1.0, 0.0, 0.01]);
+        assert_eq!(next[..2], [16.0, 3.0]);
+        assert!((next[A] - (-0.1f64).exp()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_quarter_turn_makes_an_error_across_one_along() {
+        let step = Step::running(0.0, 0.1, 2.0, 20.0, std::f64::consts::FRAC_PI_2);
+        let next = step.forward(&[0.0, 0.0, 0.0, 1.5, 0.0]);
+        assert!((next[A] + 1.5).abs() < 1e-12 && next[L].abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_error_keeps_its_variance() {
+        let mut belief = Belief { x: [0.0; N], p: [[0.0; N]; N] };
+        (belief.p[A][A], belief.p[L][L]) = (4.0, 4.0);
+        let next = Step::running(5.0, 0.1, 2.0, 20.0, 0.7).predict(&belief);
+        assert!((next.p[A][A] - 4.0).abs() < 1e-12 && next.p[A][L].abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_sure_measurement_is_believed() {
+        let mut belief = Belief { x: [0.0; N], p: [[0.0; N]; N] };
+        belief.p[S][S] = 100.0;
+        belief.measure(&[1.0, 0.0, 0.0, 0.0, 0.0], 5.0, 1e-6);
+        assert!((belief.x[S] - 5.0).abs() < 1e-6 && belief.p[S][S] < 1e-5);
+    }
+}
