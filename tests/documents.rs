@@ -53,7 +53,9 @@ fn the_outputs_in_the_documents_are_real() {
         if std::env::var_os("FOURLAP_UPDATE_DOCUMENTS").is_some() {
             std::fs::write(&path, &renewed).unwrap();
         } else {
-            assert_eq!(document, renewed, "{name} shows an output that the program does not print");
+            let differs = document.lines().zip(renewed.lines()).find(|(shown, printed)| shown != printed);
+            assert_eq!(differs, None, "{name} shows an output that the program does not print");
+            assert_eq!(document.len(), renewed.len(), "{name} lacks output at its end");
         }
     }
 }
