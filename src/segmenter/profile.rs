@@ -12,7 +12,7 @@ const SMOOTH_STEP_M: f64 = 10.0;
 /// What happened along a mile. Distances are metres from its start, from 0 to its length.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MileProfile {
-    /// Speed in metres per second between successive samples, at the middle of each step.
+    /// Speed in metres per second as the device showed it, or without one between successive samples.
     pub raw_speed_mps: Vec<Point>,
     /// Mean speed in metres per second over [`smoothing_m`](Self::smoothing_m) of way around each point.
     pub smooth_speed_mps: Vec<Point>,
@@ -45,7 +45,7 @@ impl MileProfile {
         };
         let inside = |t: &f64| *t > window.start_s && *t < window.end_s;
         MileProfile {
-            raw_speed_mps: raw_speed(track, window, from_m),
+            raw_speed_mps: raw_speed(activity, track, window, from_m),
             smooth_speed_mps: smooth_speed(track, window, from_m, length_m),
             heart_rate_bpm: along(&activity.samples.heart_rate_bpm),
             cadence_spm: along(&activity.samples.cadence_spm),
@@ -61,11 +61,17 @@ impl MileProfile {
     }
 }
 
-fn raw_speed(track: &DistanceTrack, window: Window, from_m: f64) -> Vec<Point> {
-    let rows = track.elapsed_s().windows(2).zip(track.distance_m().windows(2));
+/// The speed as the device showed it, or without one the plain steps from position to position.
+fn raw_speed(activity: &Activity, track: &DistanceTrack, window: Window, from_m: f64) -> Vec<Point> {
+    if let Some(speed_mps) = &activity.samples.speed_mps {
+        return along_mile(activity, speed_mps, track, window);
+    }
+    let plain = DistanceTrack::gps(&activity.samples).or_else(|| DistanceTrack::recorded(&activity.samples));
+    let Some(plain) = plain else { return Vec::new() };
+    let rows = plain.elapsed_s().windows(2).zip(plain.distance_m().windows(2));
     rows.filter(|(t, _)| t[0] < window.end_s && t[1] > window.start_s)
         .map(|(t, d)| Point {
-            distance_m: (0.5 * (d[0] + d[1]) - from_m).max(0.0),
+            distance_m: (track.distance_at(0.5 * (t[0] + t[1])) - from_m).max(0.0),
             value: (d[1] - d[0]) / (t[1] - t[0]),
         })
         .collect()

@@ -145,7 +145,8 @@ fn printed_laps_add_up_to_the_printed_mile() {
     let time = |text: &str| fourlap::units::parse_time(text).ok().filter(|_| text.contains('.'));
     let tenths = |text: &str| time(text).map(|t| (t * 10.0).round() as i64);
     let laps: Vec<i64> = labels.iter().filter_map(|label| tenths(&label.text)).collect();
-    let mile = labels.iter().find_map(|label| tenths(label.text.strip_prefix("Mile ")?.split(' ').next()?)).unwrap();
+    let mile =
+        labels.iter().find_map(|label| tenths(label.text.strip_prefix("Mile ")?.split(' ').next()?)).unwrap();
     assert_eq!((laps.len(), laps.iter().sum::<i64>()), (4, mile));
 }
 
