@@ -2,27 +2,27 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod support;
+
 use std::process::Command;
 
 use serde_json::Value;
+use support::Row;
 
 const CASES: &str = include_str!("data/rubric_cases.csv");
 const PARTS: [&str; 8] =
     ["check_200", "lap_1", "half_800", "lap_3", "lap_4", "hundreds", "finish", "steadiness"];
 
-/// One row of the table, by column name; empty cells are absent.
-struct Case {
-    cells: Vec<(String, String)>,
-}
+/// One row of the table.
+struct Case(Row);
 
 impl Case {
     fn get(&self, column: &str) -> Option<&str> {
-        let cell = self.cells.iter().find(|(name, _)| name == column)?;
-        (!cell.1.is_empty()).then_some(cell.1.as_str())
+        Some(self.0.get(column)).filter(|cell| !cell.is_empty())
     }
 
     fn number(&self, column: &str) -> Option<f64> {
-        self.get(column).map(|text| text.parse().unwrap())
+        self.0.number(column)
     }
 
     /// The arguments of `fourlap grade`; the hundreds become marks counted from the end of lap 3.
@@ -50,24 +50,8 @@ impl Case {
     }
 }
 
-/// Splits a line of CSV; quoted cells may hold commas.
-fn cells(line: &str) -> Vec<String> {
-    let mut quoted = false;
-    let mut cells = vec![String::new()];
-    for c in line.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            ',' if !quoted => cells.push(String::new()),
-            c => cells.last_mut().unwrap().push(c),
-        }
-    }
-    cells
-}
-
 fn cases() -> Vec<Case> {
-    let mut lines = CASES.lines();
-    let names = cells(lines.next().unwrap());
-    lines.map(|line| Case { cells: names.iter().cloned().zip(cells(line)).collect() }).collect()
+    support::rows(CASES.as_bytes()).into_iter().map(Case).collect()
 }
 
 fn graded(case: &Case) -> Value {

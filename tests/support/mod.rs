@@ -35,53 +35,28 @@ pub(crate) fn corpus_files(ending: &str) -> Vec<PathBuf> {
     files
 }
 
-/// A table in CSV with a line of names.
-pub(crate) struct Table {
-    names: Vec<String>,
-    rows: Vec<Vec<String>>,
-}
+/// A row of a table by the names of its columns.
+pub(crate) struct Row(HashMap<String, String>);
 
-/// A row of a [`Table`].
-pub(crate) struct Row<'a>(HashMap<&'a str, &'a str>);
+impl Row {
+    /// The text in a column; empty where the cell is.
+    pub(crate) fn get(&self, column: &str) -> &str {
+        self.0.get(column).unwrap_or_else(|| panic!("no column {column}"))
+    }
 
-impl Row<'_> {
-    /// The value of a column.
-    pub(crate) fn get(&self, name: &str) -> &str {
-        self.0.get(name).unwrap_or_else(|| panic!("no column {name}"))
+    /// The number in a column, where the cell holds one.
+    pub(crate) fn number(&self, column: &str) -> Option<f64> {
+        self.get(column).parse().ok()
     }
 }
 
-impl Table {
-    /// Reads a file.
-    pub(crate) fn read(path: &Path) -> Table {
-        let text =
-            std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let mut rows = records(&text);
-        let names = rows.remove(0);
-        Table { names, rows }
-    }
-
-    /// All rows.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|row| {
-            Row(self.names.iter().map(String::as_str).zip(row.iter().map(String::as_str)).collect())
-        })
-    }
+/// The rows of a table in CSV, whose first line names the columns.
+pub(crate) fn rows(table: impl Read) -> Vec<Row> {
+    let mut reader = csv::Reader::from_reader(table);
+    reader.deserialize().map(|row| Row(row.unwrap())).collect()
 }
 
-/// Splits CSV with quoted fields, which may hold commas and line ends.
-fn records(text: &str) -> Vec<Vec<String>> {
-    let (mut records, mut record, mut field, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-    for c in text.chars().filter(|&c| c != '\r') {
-        match c {
-            '"' => quoted = !quoted,
-            ',' if !quoted => record.push(std::mem::take(&mut field)),
-            '\n' if !quoted => {
-                record.push(std::mem::take(&mut field));
-                records.push(std::mem::take(&mut record));
-            }
-            _ => field.push(c),
-        }
-    }
-    records
+/// The rows of a table in a file.
+pub(crate) fn rows_of(path: &Path) -> Vec<Row> {
+    rows(std::fs::File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }

@@ -1,0 +1,22 @@
+//! Whatever an archive holds, its members are handed out or refused within the limits.
+#![no_main]
+
+use std::io::Write;
+
+use fourlap::intake::{self, Limits};
+use fourlap::parser;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    // The intake reads paths; a file in memory-backed storage is quick enough.
+    let Ok(mut file) = tempfile::NamedTempFile::new() else { return };
+    if file.write_all(bytes).is_err() {
+        return;
+    }
+    let limits = Limits { file_bytes: 1 << 20, archive_bytes: 4 << 20, archive_depth: 3 };
+    let _ = intake::each(file.path(), &limits, parser::begins_like_an_activity, &mut |document| {
+        if let Ok(bytes) = document.bytes {
+            assert!(bytes.len() as u64 <= limits.file_bytes);
+        }
+    });
+});
