@@ -9,12 +9,13 @@ use crate::analyzer::grade::{self, Graded, PacingGrade};
 use crate::analyzer::standing::{self, Standing};
 use crate::notice::Notice;
 use crate::segmenter::efforts::Effort;
+use crate::segmenter::every;
 use crate::segmenter::explain::Explanation;
 use crate::segmenter::{
     BestMile, Candidate, DistanceTrack, MileProfile, NearMile, OvalFit, Rejected, SegmentOptions,
-    Segmentation, TimedMile, Window, segment,
+    Segmentation, Split, TimedMile, Window, segment,
 };
-use crate::units::{MILE_M, clock};
+use crate::units::{MILE_M, clock, clock_tenths};
 
 /// What the caller wants to know, and how.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +24,8 @@ pub struct Options {
     pub goal_s: Option<f64>,
     /// Which mile is sought, and by what it is measured.
     pub segment: SegmentOptions,
+    /// The length in metres of the parts that the whole run is cut into; by default it is not cut.
+    pub every_m: Option<f64>,
     /// Whether miles are sought in other sports than running too.
     pub any_sport: bool,
 }
@@ -49,6 +52,9 @@ pub struct Analysis {
     pub oval: Option<OvalFit>,
     /// The best efforts at the usual distances.
     pub efforts: Vec<Effort>,
+    /// The whole run in equal parts, where they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub every: Vec<Split>,
     /// The pacing grade; `None` where the mile was no effort.
     pub grade: Option<PacingGrade>,
     /// Why there is no grade, in one sentence.
@@ -122,13 +128,22 @@ pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
     analysis.oval = found.oval;
     analysis.efforts = found.efforts;
     analysis.near_mile = found.near_mile;
+    if let (Some(every_m), Some(track)) = (options.every_m, &found.track) {
+        analysis.every = every::splits_every(track, every_m, &activity.samples);
+    }
     match (found.best, &found.track) {
         (Some(best), Some(track)) => {
             analysis.rejected = found.rejected;
             analysis.explanation = found.explanation;
             analysis.judge(activity, options, track, best);
         }
-        (_, track) => analysis.no_mile_reason = Some(why_no_mile(activity, options, track.as_ref())),
+        (_, track) => {
+            let reason = why_no_mile(activity, options, track.as_ref());
+            analysis.no_mile_reason = Some(match &analysis.near_mile {
+                Some(near) => near_mile_reason(near),
+                None => reason,
+            });
+        }
     }
     analysis
 }
@@ -144,6 +159,7 @@ impl Analysis {
             near_mile: None,
             oval: None,
             efforts: Vec::new(),
+            every: Vec::new(),
             grade: None,
             grade_reason: None,
             standing: None,
@@ -228,4 +244,15 @@ fn why_no_mile(activity: &Activity, options: &Options, track: Option<&DistanceTr
         return format!("only {left_m:.0} m follow after {}", clock(start_s));
     }
     format!("{total_m:.0} m were recorded, {:.0} m short of a mile", (MILE_M - total_m).max(1.0))
+}
+
+/// The watch was stopped a few steps early: what was reached, and what it promises.
+fn near_mile_reason(near: &NearMile) -> String {
+    format!(
+        "{:.0} m were recorded, {:.0} m short of a mile; in {}, so a mile would have been about {}",
+        near.distance_m,
+        (MILE_M - near.distance_m).max(1.0),
+        clock_tenths(near.time_s),
+        clock_tenths(near.projected_s)
+    )
 }

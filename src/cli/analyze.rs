@@ -1,10 +1,11 @@
 //! `fourlap analyze`: the best mile of each file, on a card or as JSON.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{MileArguments, TextFormat, UnitsArgument};
+use super::arguments::{MileArguments, TextFormat, UnitsArgument, length};
 use super::chart;
 use super::exit::{Exit, Tally};
 use super::load::{self, Loaded};
@@ -14,6 +15,8 @@ use crate::analysis::{Analysis, Options, analyze};
 use crate::report::card::{CardOptions, card};
 use crate::report::json::{self, Origin};
 use crate::report::text::{FAINT, WIDTH, wrapped};
+use crate::segmenter::Split;
+use crate::units::clock_tenths;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -34,6 +37,9 @@ pub(super) struct Arguments {
     /// Unit of paces
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     units: UnitsArgument,
+    /// Also cut the whole run into parts of this length, such as 400m, 1km or 1mi
+    #[arg(long, value_name = "LENGTH", value_parser = length, help_heading = "Output")]
+    every: Option<f64>,
     /// Say in words how the mile was found and measured
     #[arg(long, help_heading = "Output")]
     explain: bool,
@@ -49,7 +55,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if arguments.report.is_some() && arguments.paths.len() > 1 {
         return Err(Failure::Usage("--report draws one file; name one PATH, or use 'fourlap chart'".into()));
     }
-    let options = arguments.mile.options();
+    let options = Options { every_m: arguments.every, ..arguments.mile.options() };
     let mut session = Session { arguments, options, printed: String::new(), cards: 0 };
     let mut tally = Tally::default();
     for path in &arguments.paths {
@@ -129,6 +135,7 @@ impl Session<'_> {
                 let options =
                     CardOptions { units: self.arguments.units.into(), verbose: self.arguments.verbose };
                 let mut card = card(analysis, file_name(&name), options);
+                card += &parts(&analysis.every);
                 if self.arguments.explain {
                     card += &explanation(analysis);
                 }
@@ -160,6 +167,16 @@ impl Session<'_> {
         output::complain(note);
         Ok(())
     }
+}
+
+/// The whole run in equal parts, as a table.
+fn parts(every: &[Split]) -> String {
+    let mut table = String::new();
+    for part in every {
+        let rate = part.heart_rate_bpm.map_or(String::new(), |bpm| format!("{bpm:>5.0} bpm"));
+        let _ = writeln!(table, "  {:<26} {:>9}{rate}", part.label, clock_tenths(part.time_s));
+    }
+    table
 }
 
 /// How the mile was found, a sentence a line.

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::analysis::Options;
 use crate::segmenter::{DistanceSource, LapScheme, MileStart, SegmentOptions};
-use crate::units::{UnitSystem, clock, parse_time};
+use crate::units::{MILE_M, UnitSystem, clock, parse_time};
 
 /// Which mile is wanted, and how it is judged.
 #[derive(Debug, Args)]
@@ -41,7 +41,12 @@ pub(super) struct MileArguments {
 
 impl MileArguments {
     pub(super) fn options(&self) -> Options {
-        Options { goal_s: self.goal, segment: self.segment_options(), any_sport: self.sport.is_some() }
+        Options {
+            goal_s: self.goal,
+            segment: self.segment_options(),
+            every_m: None,
+            any_sport: self.sport.is_some(),
+        }
     }
 }
 
@@ -159,6 +164,17 @@ pub(super) fn goal(text: &str) -> Result<f64, String> {
 /// Reads a moment of the recording in seconds.
 fn moment(text: &str) -> Result<f64, String> {
     parse_time(text).map_err(|error| error.to_string())
+}
+
+/// Reads a length with its unit, such as 400m, 1km or 1mi, in metres.
+pub(super) fn length(text: &str) -> Result<f64, String> {
+    let units = [("km", 1000.0), ("mi", MILE_M), ("m", 1.0)];
+    let metres = units.into_iter().find_map(|(unit, metres)| {
+        let number: f64 = text.trim().strip_suffix(unit)?.trim().parse().ok()?;
+        Some(number * metres)
+    });
+    let metres = metres.filter(|metres| (50.0..=100_000.0).contains(metres));
+    metres.ok_or_else(|| "write the length with its unit, such as 400m, 1km or 1mi, and at least 50m".into())
 }
 
 /// Reads the length of a lap in metres.

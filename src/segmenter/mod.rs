@@ -11,6 +11,7 @@
 
 pub mod distance;
 pub mod efforts;
+pub mod every;
 pub mod explain;
 pub mod geodesy;
 mod guard;
