@@ -1,137 +1,244 @@
 //! Advice for the next race: what cost most, and the marks to aim for.
 
-use super::grade::PartGrade;
+use super::fault::{self, Cost, Fault};
 use super::plan::GoalPlan;
-use super::rubric::{PacedMile, Part, Yardstick};
-use super::verdict::LapDeviations;
+use super::reason::named;
+use super::rubric::{self, PacedMile, Part, Yardstick};
+use super::spread::Spread;
+use super::verdict::{HundredSteps, LapDeviations, delta_s, gap};
 use crate::segmenter::LapScheme;
-use crate::units::{MILE_M, clock, clock_tenths};
-
-/// What a mile lost points by. Several parts of the rubric may point at one fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
-    /// The first 200 m, lap or half were too fast.
-    FastStart,
-    /// They were too slow.
-    SlowStart,
-    /// Lap 2 alone was off.
-    SecondLap,
-    /// Lap 3 was too slow.
-    ThirdLapLost,
-    /// Lap 3 was too fast.
-    ThirdLapSurge,
-    /// The last lap or its hundreds were slower than what came before.
-    NoFinish,
-    /// The laps were uneven.
-    Uneven,
-}
+use crate::units::{MILE_M, clock, clock_tenths, tenths};
 
 /// A fault that costs fewer points than this is not worth a sentence.
 const WORTH_SAYING: f64 = 2.0;
+/// In a mile that is praised, one that costs as much as this is named as the last thing to polish.
+const WORTH_POLISHING: f64 = 1.2;
+/// A mile is praised from this score on, unless one fault cost more than [`TOO_DEAR_FOR_PRAISE`].
+const PRAISED_SCORE: f64 = 90.0;
+/// See [`PRAISED_SCORE`].
+const TOO_DEAR_FOR_PRAISE: f64 = 6.0;
 /// At most this many faults are named: a runner can mend one or two things at once.
 const MOST_FAULTS: usize = 2;
+/// A goal that was missed, in a mile paced this many points better than it did against the goal, was too hot.
+const TOO_HOT_POINTS: f64 = 10.0;
 
 /// Two to four sentences for the next race, what cost most first. No advice rests on an undecided part.
-pub fn advice(mile: &PacedMile, yardstick: Yardstick, parts: &[PartGrade]) -> Vec<String> {
-    let faults = faults(mile, yardstick, parts);
-    let next_s = next_goal_s(mile, yardstick, !faults.is_empty());
-    let plan = GoalPlan::new(next_s, LapScheme::Quarters);
-    let mut sentences: Vec<String> =
-        faults.iter().take(MOST_FAULTS).map(|(fault, _)| sentence(*fault, mile, yardstick, &plan)).collect();
-    if sentences.is_empty() {
-        sentences.push(praise(mile));
+pub(super) fn advice(mile: &PacedMile, goal_s: Option<f64>, spread: Option<&Spread>) -> Vec<String> {
+    let goal = goal_s.map(|goal_s| Against::new(mile, goal_s));
+    let yardstick = match &goal {
+        Some(goal) if !goal.own_pace_tells_more() => Yardstick::Goal(goal.goal_s),
+        _ => Yardstick::OwnPace,
+    };
+    let costs = fault::costs(mile, yardstick, spread);
+    let praised = is_praised(rubric::score(mile, yardstick), &costs);
+    let worth_saying = if praised { WORTH_POLISHING } else { WORTH_SAYING };
+    let named: Vec<Cost> =
+        costs.iter().filter(|cost| cost.is_cause || cost.points >= worth_saying).copied().collect();
+    let missed = goal.as_ref().filter(|goal| goal.missed()).map(|goal| goal.goal_s);
+    let plan = GoalPlan::new(next_goal_s(mile, missed, &goal, !praised), LapScheme::Quarters);
+
+    let mut sentences = Vec::new();
+    if let Some(goal) = goal.as_ref().filter(|goal| goal.too_hot()) {
+        sentences.push(too_hot(mile, goal));
     }
+    let most = if praised { 1 } else { MOST_FAULTS - sentences.len() };
+    if praised && sentences.is_empty() {
+        sentences.push(praise(mile, sure(mile, yardstick, spread)));
+    } else if named.is_empty() && sentences.is_empty() {
+        sentences.push(too_uncertain());
+    }
+    sentences.extend(named.iter().take(most).map(|cost| sentence(cost.fault, mile, yardstick, &plan)));
     sentences.push(marks_to_aim_for(&plan));
     sentences
 }
 
-/// The faults with the points they cost, dearest first.
-fn faults(mile: &PacedMile, yardstick: Yardstick, parts: &[PartGrade]) -> Vec<(Fault, f64)> {
-    let pace = LapDeviations::of(mile, yardstick);
-    let mut costs: Vec<(Fault, f64)> = Vec::new();
-    for part in Part::ALL {
-        let Some(graded) = parts.iter().find(|p| p.id == part.id() && !p.undecided) else { continue };
-        let fault = fault_of(part, mile, yardstick, &pace);
-        let lost = graded.max - graded.points;
-        match costs.iter_mut().find(|(known, _)| *known == fault) {
-            Some((_, cost)) => *cost += lost,
-            None => costs.push((fault, lost)),
-        }
-    }
-    costs.retain(|&(fault, cost)| cost >= WORTH_SAYING && fault != Fault::Uneven);
-    // Whoever starts far too fast pays in lap 3 and at the end: then the start is the cause and comes first.
-    let is_cause = |fault| fault == Fault::FastStart && pace.pct[0] < -2.0;
-    costs.sort_by(|a, b| is_cause(b.0).cmp(&is_cause(a.0)).then(b.1.total_cmp(&a.1)));
-    costs
+/// A goal beside what was run.
+struct Against {
+    goal_s: f64,
+    time_s: f64,
+    goal_score: f64,
+    pattern_score: f64,
 }
 
-fn fault_of(part: Part, mile: &PacedMile, yardstick: Yardstick, pace: &LapDeviations) -> Fault {
-    let start = |pct: f64| if pct < 0.0 { Fault::FastStart } else { Fault::SlowStart };
-    match part {
-        Part::Check200 => start(mile.t200_s.unwrap_or(0.0) - yardstick.even_s(mile) / 2.0),
-        Part::Lap1 => start(pace.pct[0]),
-        Part::Half800 if pace.pct[1].abs() > 3.0 && pace.pct[0] * pace.pct[1] <= 0.0 => Fault::SecondLap,
-        Part::Half800 => start(pace.pct[0] + pace.pct[1]),
-        Part::Lap3 if pace.pct[2] < 0.0 => Fault::ThirdLapSurge,
-        Part::Lap3 => Fault::ThirdLapLost,
-        Part::Lap4 | Part::Hundreds | Part::Finish => Fault::NoFinish,
-        Part::Steadiness => Fault::Uneven,
+impl Against {
+    fn new(mile: &PacedMile, goal_s: f64) -> Against {
+        Against {
+            goal_s,
+            time_s: mile_s(mile),
+            goal_score: rubric::score(mile, Yardstick::Goal(goal_s)),
+            pattern_score: rubric::score(mile, Yardstick::OwnPace),
+        }
     }
+
+    fn missed(&self) -> bool {
+        tenths(self.time_s) > tenths(self.goal_s)
+    }
+
+    fn too_hot(&self) -> bool {
+        self.missed() && self.pattern_score >= self.goal_score + TOO_HOT_POINTS
+    }
+
+    /// Against a goal that was beaten or out of reach every lap is off; the pattern tells what to mend.
+    fn own_pace_tells_more(&self) -> bool {
+        self.too_hot() || (!self.missed() && self.pattern_score >= self.goal_score)
+    }
+}
+
+fn is_praised(score: f64, costs: &[Cost]) -> bool {
+    let no_cause = costs.iter().all(|cost| !cost.is_cause);
+    let dearest = costs.iter().map(|cost| cost.points).fold(0.0, f64::max);
+    no_cause && score >= PRAISED_SCORE && dearest <= TOO_DEAR_FOR_PRAISE
+}
+
+/// Whether the times decide more than half of the points.
+fn sure(mile: &PacedMile, yardstick: Yardstick, spread: Option<&Spread>) -> bool {
+    let shown = |part: &Part| part.points(mile, yardstick).is_some();
+    let decided = |part: &Part| spread.is_none_or(|spread| !spread.leaves_undecided(*part, yardstick));
+    let points = |parts: &mut dyn Iterator<Item = Part>| parts.map(Part::max_points).sum::<f64>();
+    let available = points(&mut Part::ALL.into_iter().filter(shown));
+    let known = points(&mut Part::ALL.into_iter().filter(shown).filter(decided));
+    known > 0.5 * available
 }
 
 fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPlan) -> String {
     let pace = LapDeviations::of(mile, yardstick);
-    let even_s = yardstick.even_s(mile);
-    let off_s = |lap: usize| (mile.per_400m_s()[lap] - even_s).abs();
+    let off = |lap: usize| gap(delta_s(mile, yardstick, lap));
     match fault {
-        Fault::FastStart if pace.pct[0] < -0.75 => format!(
-            "The first lap was {:.1} s too fast, and the laps after it paid: look at the watch at 200 m and rein in.",
-            off_s(0)
-        ),
-        Fault::FastStart => {
-            "The first half was too fast: let 800 m come on pace, the race is won in lap 3.".into()
-        }
-        Fault::SlowStart if pace.pct[0] > pace.lap_1_allowed_pct => format!(
-            "The first lap was {:.1} s behind the pace: be at {} after 400 m, a second late is soon enough.",
-            off_s(0),
-            clock_tenths(plan.mark_s(400.0).unwrap_or(even_s))
-        ),
-        Fault::SlowStart => "The first half was too slow: find the next gear in lap 2, not in lap 4.".into(),
-        Fault::SecondLap if pace.pct[1] < 0.0 => {
-            format!("Lap 2 was {:.1} s too fast: change gear by form and cadence, not by force.", off_s(1))
-        }
-        Fault::SecondLap => {
+        Fault::Fast200 => {
+            let t200_s = mile.t200_s.unwrap_or(0.0);
             format!(
-                "Lap 2 lost {:.1} s: quicken the cadence as the first lap ends, and stay relaxed.",
-                off_s(1)
+                "You passed 200 m in {}, {} s ahead of the pace: check the watch there and rein in at once.",
+                clock_tenths(t200_s),
+                gap(t200_s - yardstick.even_s(mile) / 2.0)
             )
         }
-        Fault::ThirdLapLost => format!(
-            "Lap 3 lost {:.1} s: it is the lap to hang on in, so expect it to hurt and hold the pace.",
-            off_s(2)
+        Fault::FastStart => fast_start(mile, yardstick, &pace),
+        Fault::SlowStart if pace.pct[0] > pace.lap_1_allowed_pct => format!(
+            "The first lap was {} s behind the pace: a second is allowed, so pass 400 m in {}.",
+            off(0),
+            plan_mark(plan, 400.0)
         ),
-        Fault::ThirdLapSurge => {
-            format!("Lap 3 was {:.1} s too fast: keep that for the last 400 m.", off_s(2))
+        Fault::SlowStart => format!(
+            "The first half was too slow: find the next gear in lap 2, and pass 800 m in {}.",
+            plan_mark(plan, 800.0)
+        ),
+        Fault::KeptForTheEnd => kept_for_the_end(mile, plan),
+        Fault::SecondLapFast => {
+            format!("Lap 2 was {} s too fast: change gear by form and cadence, not by force.", off(1))
         }
-        Fault::NoFinish => {
-            "The last lap should be the fastest: run it as four hundreds, each quicker than the one before, \
-             through the line."
-                .into()
+        Fault::SecondLapSlow => {
+            format!("Lap 2 lost {} s: quicken the cadence as the first lap ends, and stay relaxed.", off(1))
         }
-        Fault::Uneven => "Keep the laps closer together.".into(),
+        Fault::ThirdLapLost => format!(
+            "Lap 3 lost {} s: it is the lap to hang on in, so expect it to hurt and hold the pace.",
+            off(2)
+        ),
+        Fault::ThirdLapSurge => format!("Lap 3 was {} s too fast: keep that for the last lap.", off(2)),
+        Fault::LastLapSlow => last_lap_slow(mile),
+        Fault::HundredsSlow => hundreds_slow(mile),
     }
 }
 
-fn praise(mile: &PacedMile) -> String {
+fn fast_start(mile: &PacedMile, yardstick: Yardstick, pace: &LapDeviations) -> String {
+    let half_s = delta_s(mile, yardstick, 0) + delta_s(mile, yardstick, 1);
+    if !pace.started_too_fast() {
+        return format!(
+            "The first half was {} s ahead of the pace: let 800 m come on it, the mile is won in laps 3 and 4.",
+            gap(half_s)
+        );
+    }
+    let off = gap(delta_s(mile, yardstick, 0));
+    if pace.pct[2] > 1.0 || pace.pct[3] > 1.0 {
+        return format!(
+            "The first lap was {off} s too fast, and the laps after it paid: look at the watch at 200 m and rein in."
+        );
+    }
+    format!("The first lap was {off} s too fast: look at the watch at 200 m and rein in.")
+}
+
+fn kept_for_the_end(mile: &PacedMile, plan: &GoalPlan) -> String {
+    let laps = mile.per_400m_s();
+    let faster = gap((laps[0] + laps[1] + laps[2]) / 3.0 - laps[3]);
+    let next = format!("pass 800 m in {} and 1200 m in {}", plan_mark(plan, 800.0), plan_mark(plan, 1200.0));
+    if mile.is_tactical() {
+        return format!(
+            "A sit and kick, with too much kept for the end: the last lap was {faster} s per 400 m faster than \
+             the three before, which were too slow. That can win a race; for a time, {next}."
+        );
+    }
     format!(
-        "Nothing to mend in the pacing: four laps within {:.1} % of each other, and a finish. Keep the pattern, \
-         raise the pace.",
-        mile.unsteadiness_pct().max(0.1)
+        "Too much was kept for the end: the last lap was {faster} s per 400 m faster than the three before, which \
+         were too slow. Spend it sooner: {next}."
     )
 }
 
+fn last_lap_slow(mile: &PacedMile) -> String {
+    let laps = mile.per_400m_s();
+    let slower = gap(laps[3] - (laps[0] + laps[1] + laps[2]) / 3.0);
+    if mile.last_lap_loss_pct() >= 5.0 {
+        return format!(
+            "Nothing was left for the last lap, {slower} s per 400 m slower than the three before: spend less \
+             before it."
+        );
+    }
+    format!(
+        "The last lap was {slower} s per 400 m slower than the three before: run it as four hundreds, each \
+         quicker than the one before, through the line."
+    )
+}
+
+fn hundreds_slow(mile: &PacedMile) -> String {
+    let slower = HundredSteps::of(mile).map_or_else(Vec::new, |steps| steps.slower());
+    let what = match slower.as_slice() {
+        [] => "The last hundred should be the fastest".to_owned(),
+        [_] => format!("The {} hundred of the last lap slowed", named(&slower)),
+        _ => format!("The {} hundreds of the last lap slowed", named(&slower)),
+    };
+    format!(
+        "{what}: start that lap a little behind your best, let each hundred be quicker, and sprint through the line."
+    )
+}
+
+fn praise(mile: &PacedMile, sure: bool) -> String {
+    let laps = mile.per_400m_s();
+    let (slowest, fastest) =
+        laps.iter().fold((f64::MIN, f64::MAX), |(slow, fast), &lap| (slow.max(lap), fast.min(lap)));
+    let spread = gap(slowest - fastest);
+    if !sure {
+        return format!(
+            "Well paced, as far as these times can tell: four laps within about {spread} s per 400 m."
+        );
+    }
+    format!(
+        "Well paced, with nothing that must change: four laps within {spread} s per 400 m. Keep the pattern, \
+         raise the pace."
+    )
+}
+
+fn too_hot(mile: &PacedMile, goal: &Against) -> String {
+    let behind = gap((tenths(goal.time_s) - tenths(goal.goal_s)) as f64 / 10.0);
+    let clock = clock(goal.goal_s);
+    if rubric::score(mile, Yardstick::OwnPace) >= PRAISED_SCORE {
+        return format!(
+            "Well paced, but {behind} s behind {clock}: it was the goal that was too hot for the day, not the start."
+        );
+    }
+    format!(
+        "The goal of {clock} was too hot for the day, by {behind} s; what follows looks at the pattern alone."
+    )
+}
+
+fn too_uncertain() -> String {
+    "The laps are known too roughly here to say what to change: a track, or the lap button at the line, would tell."
+        .into()
+}
+
+fn plan_mark(plan: &GoalPlan, distance_m: f64) -> String {
+    plan.mark_s(distance_m).map(clock_tenths).unwrap_or_default()
+}
+
 fn marks_to_aim_for(plan: &GoalPlan) -> String {
-    let mark = |distance_m| plan.mark_s(distance_m).map(clock_tenths).unwrap_or_default();
+    let mark = |distance_m| plan_mark(plan, distance_m);
     format!(
         "For {} next time: {} at 200 m, {} at 400 m, {} at 800 m, {} at 1200 m, then all you have.",
         clock(plan.goal_s),
@@ -142,42 +249,22 @@ fn marks_to_aim_for(plan: &GoalPlan) -> String {
     )
 }
 
-/// The goal for the next mile in whole seconds: one that was missed stands, otherwise a little faster.
+/// The time of a mile at this pace, in seconds.
+fn mile_s(mile: &PacedMile) -> f64 {
+    mile.mean_per_400m_s() * MILE_M / 400.0
+}
+
+/// The goal for the next mile in whole seconds: one that was narrowly missed stands, otherwise a little faster
+/// than today.
 ///
-/// Even laps bring a mile 0.3 % by progress alone; uneven ones have another half per cent to give.
-fn next_goal_s(mile: &PacedMile, yardstick: Yardstick, has_fault: bool) -> f64 {
-    let time_s = mile.mean_per_400m_s() * MILE_M / 400.0;
-    match yardstick {
-        Yardstick::Goal(goal_s) if time_s > goal_s => goal_s,
-        _ => (time_s * if has_fault { 0.992 } else { 0.997 }).floor(),
+/// A well-paced mile gets 0.3 % faster by progress alone; an uneven one has another half per cent to give.
+fn next_goal_s(mile: &PacedMile, missed_s: Option<f64>, goal: &Option<Against>, has_fault: bool) -> f64 {
+    match missed_s {
+        Some(goal_s) if !goal.as_ref().is_some_and(Against::too_hot) => goal_s,
+        _ => (mile_s(mile) * if has_fault { 0.992 } else { 0.997 }).floor(),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analyzer::grade::{Graded, grade};
-
-    fn first_advice(laps_s: [f64; 4]) -> String {
-        let mile =
-            PacedMile { lengths_m: LapScheme::Quarters.lengths_m(), laps_s, t200_s: None, hundreds_s: None };
-        grade(&mile, None, Graded::Typed, None).advice[0].clone()
-    }
-
-    #[test]
-    fn what_cost_most_is_named_first() {
-        let cases = [
-            ([75.0, 75.0, 75.0, 75.0], "Nothing to mend"),
-            ([76.0, 74.3, 75.0, 74.0], "Nothing to mend"),
-            ([70.0, 75.0, 79.0, 76.0], "The first lap was 5.0 s too fast"),
-            ([68.0, 74.0, 80.0, 84.0], "The first lap was 8.5 s too fast"),
-            ([78.0, 78.0, 76.0, 64.0], "The first lap was 4.0 s behind the pace"),
-            ([75.0, 75.0, 70.0, 80.0], "Lap 3 was 5.0 s too fast"),
-            ([75.0, 75.0, 75.0, 78.0], "The last lap should be the fastest"),
-        ];
-        for (laps_s, begins) in cases {
-            let advice = first_advice(laps_s);
-            assert!(advice.starts_with(begins), "{laps_s:?}: {advice}");
-        }
-    }
-}
+#[path = "advice_tests.rs"]
+mod tests;

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::advice;
+use super::reason::reason;
 use super::rubric::{self, PacedMile, Part, Yardstick};
 use super::spread::{self, TimingErrors};
-use super::verdict::{self, LapVerdict};
+use super::verdict::{self, HundredVerdict, LapVerdict};
 use crate::segmenter::TimedMile;
 
 /// How closely a mile followed the coach's plan. It says nothing of how fast the runner is.
@@ -33,6 +34,8 @@ pub struct PacingGrade {
     pub parts: Vec<PartGrade>,
     /// The four laps in words.
     pub laps: Vec<LapVerdict>,
+    /// The four hundreds of the last lap in words; empty where they are not known.
+    pub hundreds: Vec<HundredVerdict>,
     /// Two to four sentences for the next race.
     pub advice: Vec<String>,
 }
@@ -86,28 +89,26 @@ pub fn grade(
     let yardstick = goal_s.map_or(Yardstick::OwnPace, Yardstick::Goal);
     let score = combined_score(mile, goal_s);
     let spread = errors.map(|errors| spread::spread(mile, goal_s, errors));
-    let parts: Vec<PartGrade> = Part::ALL
-        .into_iter()
-        .filter_map(|part| {
-            let points = part.points(mile, yardstick)?;
-            let undecided = spread.as_ref().is_some_and(|s| s.part_range(part) > 0.5 * part.max_points());
-            let message = verdict::part_message(part, mile, yardstick);
-            Some(PartGrade { id: part.id(), points, max: part.max_points(), undecided, message })
-        })
-        .collect();
+    let undecided = |part| spread.as_ref().is_some_and(|spread| spread.leaves_undecided(part, yardstick));
+    let part_grade = |part: Part| {
+        let points = part.points(mile, yardstick)?;
+        let message = reason(part, mile, yardstick);
+        Some(PartGrade { id: part.id(), points, max: part.max_points(), undecided: undecided(part), message })
+    };
     PacingGrade {
         score,
-        low: spread.as_ref().map(|s| s.low.min(score)),
-        high: spread.as_ref().map(|s| s.high.max(score)),
+        low: spread.as_ref().map(|spread| spread.score.low),
+        high: spread.as_ref().map(|spread| spread.score.high),
         letter: letter(score),
         kind: if goal_s.is_some() { GradeKind::Goal } else { GradeKind::Pattern },
         goal_s,
         pattern_score: rubric::score(mile, Yardstick::OwnPace),
         of,
         tactical: mile.is_tactical(),
-        laps: verdict::laps(mile, yardstick),
-        advice: advice::advice(mile, yardstick, &parts),
-        parts,
+        parts: Part::ALL.into_iter().filter_map(part_grade).collect(),
+        laps: verdict::laps_where(mile, yardstick, |part| !undecided(part)),
+        hundreds: verdict::hundreds(mile),
+        advice: advice::advice(mile, goal_s, spread.as_ref()),
     }
 }
 
@@ -117,8 +118,13 @@ pub fn paced(mile: &TimedMile) -> PacedMile {
         lengths_m: std::array::from_fn(|lap| mile.splits.get(lap).map_or(0.0, |split| split.length_m())),
         laps_s: std::array::from_fn(|lap| mile.splits.get(lap).map_or(0.0, |split| split.time_s)),
         t200_s: mile.mark_s(200.0),
-        hundreds_s: mile.hundreds_s(),
+        closing_marks_s: closing_marks_s(mile),
     }
+}
+
+fn closing_marks_s(mile: &TimedMile) -> Option<[f64; 5]> {
+    let at = |distance_m| mile.mark_s(distance_m);
+    Some([at(1200.0)?, at(1300.0)?, at(1400.0)?, at(1500.0)?, at(1600.0)?])
 }
 
 /// The score against the goal, or the better of both scores where the goal was beaten.
@@ -149,7 +155,7 @@ mod tests {
     use crate::segmenter::LapScheme;
 
     fn quarters(laps_s: [f64; 4]) -> PacedMile {
-        PacedMile { lengths_m: LapScheme::Quarters.lengths_m(), laps_s, t200_s: None, hundreds_s: None }
+        PacedMile { lengths_m: LapScheme::Quarters.lengths_m(), laps_s, t200_s: None, closing_marks_s: None }
     }
 
     #[test]
@@ -174,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_range_holds_the_score_and_wide_parts_are_undecided() {
-        let errors = TimingErrors { lap_boundary_s: 1.0, inner_mark_s: 1.0 };
+        let errors = TimingErrors::uniform(1.0);
         let grade = grade(&quarters([73.5, 75.0, 76.0, 75.0]), None, Graded::Window, Some(&errors));
         assert!(grade.low.unwrap() < grade.score && grade.score < grade.high.unwrap(), "{grade:?}");
         assert!(grade.parts.iter().any(|part| part.undecided));

@@ -1,9 +1,12 @@
 //! The third room: a timed mile becomes a judgement, in numbers first and then in words.
 
-pub mod advice;
+mod advice;
 pub mod eligibility;
+mod fault;
 pub mod grade;
 pub mod plan;
+mod random;
+pub mod reason;
 pub mod rubric;
 pub mod spread;
 pub mod standing;

@@ -84,10 +84,7 @@ mod tests {
                 lengths_m: scheme.lengths_m(),
                 laps_s: plan.laps_s,
                 t200_s: Some(mark(200.0)),
-                hundreds_s: Some(std::array::from_fn(|i| {
-                    let from_m = 1200.0 + 100.0 * i as f64;
-                    mark(from_m + 100.0) - mark(from_m)
-                })),
+                closing_marks_s: Some([1200.0, 1300.0, 1400.0, 1500.0, 1600.0].map(mark)),
             };
             prop_assert!((plan.laps_s.iter().sum::<f64>() - goal_s).abs() < 1e-9);
             for yardstick in [Yardstick::Goal(goal_s), Yardstick::OwnPace] {

@@ -15,11 +15,17 @@ pub struct PacedMile {
     pub laps_s: [f64; 4],
     /// The time at 200 m in seconds.
     pub t200_s: Option<f64>,
-    /// The hundreds of the last lap, 1200 to 1600 m, in seconds.
-    pub hundreds_s: Option<[f64; 4]>,
+    /// The times from the start in seconds at 1200, 1300, 1400, 1500 and 1600 m.
+    pub closing_marks_s: Option<[f64; 5]>,
 }
 
 impl PacedMile {
+    /// The hundreds of the last lap, 1200 to 1600 m, in seconds.
+    pub fn hundreds_s(&self) -> Option<[f64; 4]> {
+        let at_s = self.closing_marks_s?;
+        Some(std::array::from_fn(|hundred| at_s[hundred + 1] - at_s[hundred]))
+    }
+
     /// The four laps in seconds per 400 m.
     pub fn per_400m_s(&self) -> [f64; 4] {
         std::array::from_fn(|lap| self.laps_s[lap] * LAP_M / self.lengths_m[lap])
@@ -150,12 +156,12 @@ impl Part {
             Part::Lap3 => Limits::new(-8.0, -3.0, 1.0, 6.0).credit(deviation_pct(laps[2], even_s)),
             Part::Lap4 => Limits::up_to(0.0, 5.0).credit(mile.last_lap_loss_pct()),
             Part::Hundreds => {
-                let hundreds = mile.hundreds_s?;
+                let hundreds = mile.hundreds_s()?;
                 let limits = Limits::up_to(0.5, 3.5);
                 mean(&[0, 1, 2].map(|i| limits.credit(deviation_pct(hundreds[i + 1], hundreds[i]))))
             }
             Part::Finish => {
-                let [a, b, c, last] = mile.hundreds_s?;
+                let [a, b, c, last] = mile.hundreds_s()?;
                 Limits::up_to(0.0, 4.0).credit(deviation_pct(last, a.min(b).min(c)))
             }
             Part::Steadiness => Limits::up_to(2.0, 8.0).credit(mile.unsteadiness_pct()),
@@ -238,7 +244,7 @@ mod tests {
     use crate::segmenter::LapScheme;
 
     fn quarters(laps_s: [f64; 4]) -> PacedMile {
-        PacedMile { lengths_m: LapScheme::Quarters.lengths_m(), laps_s, t200_s: None, hundreds_s: None }
+        PacedMile { lengths_m: LapScheme::Quarters.lengths_m(), laps_s, t200_s: None, closing_marks_s: None }
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! Verdicts in words: a few for each lap, a sentence with its numbers for each part of the rubric.
+//! Verdicts in a few words: one for each lap, and one for each hundred of the last lap.
 
 use serde::Serialize;
 
 use super::rubric::{PacedMile, Part, Yardstick, deviation_pct};
-use crate::units::{clock_of_tenths, clock_tenths, printed_tenths};
+use crate::units::{clock_of_tenths, printed_tenths, tenths};
 
 /// What a coach would say of one lap.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -13,18 +13,49 @@ pub struct LapVerdict {
     /// Seconds behind the even pace of the goal (or, without one, of the mile itself) over the lap's own
     /// length; negative is faster.
     pub delta_s: f64,
-    /// A few words.
+    /// A few words; a question mark where the times are too uncertain to be sure of them.
+    pub verdict: String,
+}
+
+/// What a coach would say of one hundred of the last lap.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HundredVerdict {
+    /// Where it begins, in metres from the mile's start.
+    pub from_m: f64,
+    /// Where it ends, in metres from the mile's start.
+    pub to_m: f64,
+    /// Its time in seconds.
+    pub time_s: f64,
+    /// A few words: against lap 3 for the first hundred, against the one before for the others.
     pub verdict: String,
 }
 
 /// The verdicts on the four laps.
 pub fn laps(mile: &PacedMile, yardstick: Yardstick) -> Vec<LapVerdict> {
+    laps_where(mile, yardstick, |_| true)
+}
+
+/// The verdicts on the four laps, where `decided` tells which parts of the rubric the times can decide.
+pub(super) fn laps_where(
+    mile: &PacedMile,
+    yardstick: Yardstick,
+    decided: impl Fn(Part) -> bool,
+) -> Vec<LapVerdict> {
     let pace = LapDeviations::of(mile, yardstick);
-    let words = [lap_1(&pace), lap_2(&pace), lap_3(&pace), lap_4(&pace, mile)];
-    let verdict = |(lap, verdict): (usize, String)| LapVerdict {
+    let hundreds = decided(Part::Hundreds).then(|| hundreds_in_short(mile)).flatten();
+    let words = [
+        (lap_1(&pace), decided(Part::Lap1)),
+        (lap_2(&pace), decided(Part::Half800)),
+        (lap_3(&pace), decided(Part::Lap3)),
+        match hundreds {
+            Some(hundreds) => (hundreds, true),
+            None => (lap_4(&pace, mile), decided(Part::Lap4)),
+        },
+    ];
+    let verdict = |(lap, (words, sure)): (usize, (String, bool))| LapVerdict {
         label: format!("lap {}", lap + 1),
         delta_s: delta_s(mile, yardstick, lap),
-        verdict,
+        verdict: if sure { words } else { words + "?" },
     };
     words.into_iter().enumerate().map(verdict).collect()
 }
@@ -55,7 +86,7 @@ impl LapDeviations {
     }
 }
 
-fn lap_1(pace: &LapDeviations) -> String {
+pub(super) fn lap_1(pace: &LapDeviations) -> String {
     match pace.pct[0] {
         pct if pct < -3.0 => "out far too hard".into(),
         pct if pct < -0.75 => "out too hard".into(),
@@ -71,11 +102,12 @@ fn lap_2(pace: &LapDeviations) -> String {
         pct if pct < -3.0 => "pushed too early".into(),
         pct if pct > 3.0 => "lost the rhythm".into(),
         _ if half_pct < -0.75 && pace.started_too_fast() => "still ahead of the pace".into(),
+        pct if pct > 1.75 => "in rhythm, but slow".into(),
         _ => format!("{}, in rhythm", pace.on_pace),
     }
 }
 
-fn lap_3(pace: &LapDeviations) -> String {
+pub(super) fn lap_3(pace: &LapDeviations) -> String {
     match pace.pct[2] {
         pct if pct < -3.0 => "surged too early".into(),
         pct if pct <= 1.25 => "hung on".into(),
@@ -85,138 +117,96 @@ fn lap_3(pace: &LapDeviations) -> String {
 }
 
 fn lap_4(pace: &LapDeviations, mile: &PacedMile) -> String {
-    let loss_pct = mile.last_lap_loss_pct();
-    if loss_pct >= 5.0 {
-        return "nothing left".into();
-    }
-    if let Some(hundreds_s) = mile.hundreds_s {
-        let list = hundreds_s.map(|t| format!("{t:.1}")).join(" ");
-        if slower_hundreds(&hundreds_s).is_empty() {
-            let faster = hundreds_s.windows(2).all(|pair| pair[1] < pair[0] - 0.05);
-            return format!("{list}: {}", if faster { "each faster" } else { "none slower" });
-        }
-    }
-    match loss_pct {
-        pct if pct > 0.0 => "no kick left".into(),
-        pct if pct < -5.0 && pace.pct[..3].iter().all(|&lap| lap > 0.0) => "a kick from too far back".into(),
+    match mile.last_lap_loss_pct() {
+        pct if pct >= 5.0 => "nothing left".into(),
+        pct if pct > 0.5 => "no kick left".into(),
+        pct if pct > -0.5 => "held to the line".into(),
+        pct if pct < -4.0 && pace.pct[..3].iter().all(|&lap| lap > 0.0) => "a kick from too far back".into(),
         _ => "a strong finish".into(),
     }
 }
 
-/// Which of the last three hundreds were slower than the one before by more than the rubric's half per cent.
-pub(super) fn slower_hundreds(hundreds_s: &[f64; 4]) -> Vec<usize> {
-    (1..4).filter(|&i| deviation_pct(hundreds_s[i], hundreds_s[i - 1]) > 0.5).collect()
+/// The hundreds on one line with their verdict; `None` where they are not known, or where the last lap is
+/// better told as a whole: when it collapsed, or was a kick.
+fn hundreds_in_short(mile: &PacedMile) -> Option<String> {
+    let steps = HundredSteps::of(mile)?;
+    if !(-4.0..5.0).contains(&mile.last_lap_loss_pct()) {
+        return None;
+    }
+    let list = steps.printed.map(clock_of_tenths).join(" ");
+    let slower = steps.slower().len();
+    let faster = (1..4).all(|i| steps.step_tenths(i) < 0);
+    Some(match (slower, faster) {
+        (0, true) => format!("{list}: each faster"),
+        (0, false) => format!("{list}: none slower"),
+        (count, _) => format!("{list}: {count} slower"),
+    })
+}
+
+/// The hundreds of the last lap as they are printed: differences of the marks rounded to tenths.
+pub(super) struct HundredSteps {
+    /// In whole tenths of a second.
+    pub(super) printed: [i64; 4],
+    exact_s: [f64; 4],
+}
+
+impl HundredSteps {
+    pub(super) fn of(mile: &PacedMile) -> Option<HundredSteps> {
+        let at = mile.closing_marks_s?.map(tenths);
+        Some(HundredSteps {
+            printed: std::array::from_fn(|i| at[i + 1] - at[i]),
+            exact_s: mile.hundreds_s()?,
+        })
+    }
+
+    /// The printed tenths by which a hundred was slower than the one before.
+    pub(super) fn step_tenths(&self, hundred: usize) -> i64 {
+        self.printed[hundred] - self.printed[hundred - 1]
+    }
+
+    /// Which of the last three were slower than the one before: by the rubric's half per cent, and in print.
+    pub(super) fn slower(&self) -> Vec<usize> {
+        let slower =
+            |&i: &usize| deviation_pct(self.exact_s[i], self.exact_s[i - 1]) > 0.5 && self.step_tenths(i) > 0;
+        (1..4).filter(slower).collect()
+    }
+}
+
+/// The verdict on each hundred of the last lap; empty where they are not known.
+pub fn hundreds(mile: &PacedMile) -> Vec<HundredVerdict> {
+    let (Some(steps), Some(times_s)) = (HundredSteps::of(mile), mile.hundreds_s()) else { return Vec::new() };
+    let against_lap_3 = steps.printed[0] - tenths(mile.per_400m_s()[2] / 4.0);
+    let verdict = |hundred: usize| {
+        let (step, than) = match hundred {
+            0 => (against_lap_3, "lap 3"),
+            _ => (steps.step_tenths(hundred), "the one before"),
+        };
+        let by = clock_of_tenths(step.abs());
+        match step {
+            0 => format!("as fast as {than}"),
+            step if step < 0 => format!("{by} s faster than {than}"),
+            _ => format!("{by} s slower than {than}"),
+        }
+    };
+    let judged = |hundred: usize| {
+        let from_m = 1200.0 + 100.0 * hundred as f64;
+        let (time_s, verdict) = (times_s[hundred], verdict(hundred));
+        HundredVerdict { from_m, to_m: from_m + 100.0, time_s, verdict }
+    };
+    (0..4).map(judged).collect()
 }
 
 /// Seconds behind the even pace over a lap's own length.
-fn delta_s(mile: &PacedMile, yardstick: Yardstick, lap: usize) -> f64 {
+pub(super) fn delta_s(mile: &PacedMile, yardstick: Yardstick, lap: usize) -> f64 {
     mile.laps_s[lap] - yardstick.even_s(mile) * mile.lengths_m[lap] / 400.0
 }
 
-/// The reason for a part's points, in one sentence with its numbers.
-pub fn part_message(part: Part, mile: &PacedMile, yardstick: Yardstick) -> String {
-    let pace_name = match yardstick {
-        Yardstick::Goal(_) => "goal pace",
-        Yardstick::OwnPace => "even pace",
-    };
-    let pace = LapDeviations::of(mile, yardstick);
-    let lap = |lap: usize, judged: &str| {
-        let against = against(delta_s(mile, yardstick, lap), pace_name);
-        format!(
-            "lap {} in {}, {against}: {judged}",
-            lap + 1,
-            clock_of_tenths(printed_tenths(&mile.laps_s)[lap])
-        )
-    };
-    match part {
-        Part::Check200 => check_200(mile, yardstick, pace_name),
-        Part::Lap1 => lap(0, &lap_1(&pace)),
-        Part::Half800 => half_800(mile, yardstick, pace_name),
-        Part::Lap3 => lap(2, &lap_3(&pace)),
-        Part::Lap4 => last_lap(mile),
-        Part::Hundreds => hundreds(mile),
-        Part::Finish => finish(mile),
-        Part::Steadiness => {
-            let pct = mile.unsteadiness_pct();
-            let judged = match pct {
-                pct if pct <= 2.0 => "steady, as in a record",
-                pct if pct <= 4.0 => "a little uneven, records stay within 2 to 3 %",
-                _ => "uneven, records stay within 2 to 3 %",
-            };
-            format!("the laps varied by {pct:.1} %: {judged}")
-        }
-    }
+/// A lap's time as it is printed, so that the laps add up.
+pub(super) fn lap_clock(mile: &PacedMile, lap: usize) -> String {
+    clock_of_tenths(printed_tenths(&mile.laps_s)[lap])
 }
 
-/// `1.2 s ahead of goal pace`, or `on goal pace` where the tenths are none.
-fn against(delta_s: f64, pace_name: &str) -> String {
-    match crate::units::tenths(delta_s) {
-        0 => format!("on {pace_name}"),
-        t if t < 0 => format!("{:.1} s ahead of {pace_name}", -delta_s),
-        _ => format!("{delta_s:.1} s behind {pace_name}"),
-    }
-}
-
-fn check_200(mile: &PacedMile, yardstick: Yardstick, pace_name: &str) -> String {
-    let Some(t200_s) = mile.t200_s else { return String::new() };
-    let even_s = yardstick.even_s(mile) / 2.0;
-    let pct = deviation_pct(t200_s, even_s);
-    let judged = match pct {
-        pct if pct < -1.5 => format!("too fast by {:.0} %", -pct),
-        pct if pct > 3.0 => format!("too slow by {pct:.0} %"),
-        _ => "a controlled start".into(),
-    };
-    format!("200 m in {}, {}: {judged}", clock_tenths(t200_s), against(t200_s - even_s, pace_name))
-}
-
-fn half_800(mile: &PacedMile, yardstick: Yardstick, pace_name: &str) -> String {
-    let pace = LapDeviations::of(mile, yardstick);
-    let half_pct = 0.5 * (pace.pct[0] + pace.pct[1]);
-    let half_delta_s = delta_s(mile, yardstick, 0) + delta_s(mile, yardstick, 1);
-    let slow_allowed_pct = if matches!(yardstick, Yardstick::Goal(_)) { 0.75 } else { 1.75 };
-    let judged = match half_pct {
-        _ if pace.pct[1].abs() > 3.0 => {
-            let side = if pace.pct[1] < 0.0 { "faster" } else { "slower" };
-            format!("lap 2 was {:.0} % {side} than the pace", pace.pct[1].abs())
-        }
-        pct if pct < -0.75 => "too fast to keep".into(),
-        pct if pct > slow_allowed_pct => "a gap that a kick must close".into(),
-        _ => "where it should be".into(),
-    };
-    let half_s = mile.laps_s[0] + mile.laps_s[1];
-    format!("two laps in {}, {}: {judged}", clock_tenths(half_s), against(half_delta_s, pace_name))
-}
-
-fn last_lap(mile: &PacedMile) -> String {
-    let pct = mile.last_lap_loss_pct();
-    let judged = match pct {
-        pct if pct >= 5.0 => "nothing was left",
-        pct if pct > 0.0 => "it should be the fastest",
-        _ => "a finish",
-    };
-    let side = if pct > 0.0 { "slower" } else { "faster" };
-    format!("the last lap was {:.1} % {side} than the three before: {judged}", pct.abs())
-}
-
-fn hundreds(mile: &PacedMile) -> String {
-    let Some(hundreds_s) = mile.hundreds_s else { return String::new() };
-    const NAMES: [&str; 4] = ["first", "second", "third", "last"];
-    let slower: Vec<&str> = slower_hundreds(&hundreds_s).into_iter().map(|i| NAMES[i]).collect();
-    let judged = match slower.as_slice() {
-        [] => "none slower than the one before".into(),
-        [one] => format!("the {one} was slower than the one before"),
-        many => format!("the {} were slower than the one before", many.join(" and the ")),
-    };
-    format!("hundreds of {}: {judged}", hundreds_s.map(|t| format!("{t:.1}")).join(", "))
-}
-
-fn finish(mile: &PacedMile) -> String {
-    let Some([a, b, c, last]) = mile.hundreds_s else { return String::new() };
-    let behind_s = last - a.min(b).min(c);
-    match crate::units::tenths(behind_s) {
-        ..0 => return format!("the last hundred in {last:.1} was the fastest"),
-        0 => return format!("the last hundred in {last:.1} was as fast as any"),
-        _ => {}
-    }
-    format!("the last hundred in {last:.1} was {behind_s:.1} s slower than the best before it")
+/// A gap in seconds as it is printed, without its sign.
+pub(super) fn gap(seconds: f64) -> String {
+    clock_of_tenths(tenths(seconds).abs())
 }

@@ -44,7 +44,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mile = paced(arguments)?;
-    let errors = TimingErrors { lap_boundary_s: HAND_TIMING_S, inner_mark_s: HAND_TIMING_S };
+    let errors = TimingErrors::uniform(HAND_TIMING_S);
     let grade = grade(&mile, arguments.goal, Graded::Typed, Some(&errors));
     let text = match arguments.format {
         TextFormat::Text => report(&mile, &grade),
@@ -79,12 +79,12 @@ fn paced(arguments: &Arguments) -> Result<PacedMile, Failure> {
         })
     };
     let hundreds_from = [1200, 1300, 1400, 1500, 1600].map(|m| at(m).or_else(|| lap_end_s(f64::from(m))));
-    let hundreds_s = hundreds(hundreds_from)?;
-    Ok(PacedMile { lengths_m: scheme.lengths_m(), laps_s, t200_s: at(200), hundreds_s })
+    let closing_marks_s = closing_marks(hundreds_from)?;
+    Ok(PacedMile { lengths_m: scheme.lengths_m(), laps_s, t200_s: at(200), closing_marks_s })
 }
 
-/// The four hundreds between five marks, where all are known.
-fn hundreds(at: [Option<f64>; 5]) -> Result<Option<[f64; 4]>, Failure> {
+/// The five marks between which the hundreds lie, where all are known.
+fn closing_marks(at: [Option<f64>; 5]) -> Result<Option<[f64; 5]>, Failure> {
     let [Some(a), Some(b), Some(c), Some(d), Some(e)] = at else { return Ok(None) };
     let hundreds_s = [b - a, c - b, d - c, e - d];
     if hundreds_s.iter().any(|&hundred_s| hundred_s < 8.0) {
@@ -94,7 +94,7 @@ fn hundreds(at: [Option<f64>; 5]) -> Result<Option<[f64; 4]>, Failure> {
                 .into(),
         ));
     }
-    Ok(Some(hundreds_s))
+    Ok(Some([a, b, c, d, e]))
 }
 
 /// A lap's time in seconds; a lap of a mile takes from 40 s (nobody runs 400 m faster) to 10 minutes.
