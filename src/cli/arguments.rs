@@ -35,6 +35,7 @@ impl MileArguments {
                 SourceArgument::Gps => Some(DistanceSource::Gps),
             },
             any_sport: self.sport.is_some(),
+            ..Options::default()
         }
     }
 }
