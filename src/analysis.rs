@@ -1,19 +1,24 @@
 //! The way through segmenter and analyzer: an activity goes in, everything known about its mile comes out.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use serde::Serialize;
 
 use crate::activity::{Activity, Format, Lap, Sport};
-use crate::analyzer::eligibility;
+use crate::analyzer::around::{self, Around};
+use crate::analyzer::body::{self, Body};
 use crate::analyzer::grade::{self, Graded, PacingGrade};
+use crate::analyzer::spread::TimingErrors;
 use crate::analyzer::standing::{self, Standing};
+use crate::analyzer::{Athlete, course, eligibility};
 use crate::notice::Notice;
 use crate::segmenter::efforts::Effort;
 use crate::segmenter::every;
 use crate::segmenter::explain::Explanation;
 use crate::segmenter::{
-    BestMile, Candidate, DistanceTrack, MileProfile, NearMile, OvalFit, Rejected, SegmentOptions,
-    Segmentation, Split, TimedMile, Window, segment,
+    BestMile, Candidate, DistanceSource, DistanceTrack, MileProfile, NearMile, OvalFit, Rejected,
+    SegmentOptions, Segmentation, Split, TimedMile, Window, segment,
 };
 use crate::units::{MILE_M, clock, clock_tenths};
 
@@ -28,6 +33,8 @@ pub struct Options {
     pub every_m: Option<f64>,
     /// Whether miles are sought in other sports than running too.
     pub any_sport: bool,
+    /// What is known of the runner.
+    pub athlete: Athlete,
 }
 
 /// Everything found in one activity. It serialises to the documented JSON (`docs/schema`).
@@ -60,6 +67,12 @@ pub struct Analysis {
     /// Why there is no grade, in one sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grade_reason: Option<String>,
+    /// Heart rate and cadence over the four laps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// What surrounded the mile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub around: Option<Around>,
     /// Where the mile stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<Standing>,
@@ -162,6 +175,8 @@ impl Analysis {
             every: Vec::new(),
             grade: None,
             grade_reason: None,
+            body: None,
+            around: None,
             standing: None,
             notices: activity.notices.clone(),
             profile: None,
@@ -180,9 +195,15 @@ impl Analysis {
             eligibility::why_not_graded(activity, track, shown, best.race.is_some())
         };
         if self.grade_reason.is_none() {
-            self.grade = Some(grade::grade(&grade::paced(headline), options.goal_s, graded, None));
+            let errors = TimingErrors::of(headline);
+            self.grade = Some(grade::grade(&grade::paced(headline), options.goal_s, graded, errors.as_ref()));
         }
-        self.standing = Some(standing::standing(headline.time_s));
+        self.body = body::body(activity, track, headline, &options.athlete);
+        self.around = Some(around::around(track, shown, self.grade.is_some()));
+        let level = activity.sub_sport.as_deref() == Some("track") || track.source() == DistanceSource::Oval;
+        let course = course::course(activity, shown, level);
+        let day = self.activity.local_day();
+        self.standing = Some(standing::standing(headline.time_s, &options.athlete, day, course));
         self.profile = Some(MileProfile::of(activity, track, shown));
         self.best_mile = Some(best);
     }
@@ -205,6 +226,14 @@ impl Summary {
             samples: activity.records,
             laps: activity.laps.clone(),
         }
+    }
+}
+
+impl Summary {
+    /// The day on which it was run, in local time where the offset is known.
+    fn local_day(&self) -> Option<Date> {
+        let offset = self.utc_offset_s.and_then(|seconds| Offset::from_seconds(seconds).ok());
+        self.start.map(|start| offset.unwrap_or(Offset::UTC).to_datetime(start).date())
     }
 }
 

@@ -20,6 +20,10 @@ pub struct GoalPlan {
     pub marks: Vec<Mark>,
     /// The planned times of the four laps in seconds.
     pub laps_s: [f64; 4],
+    /// The planned times from the start at the ends of the four laps, in seconds.
+    pub lap_ends_s: [f64; 4],
+    /// The planned hundreds of the last lap, 1200 to 1600 m, in seconds.
+    pub hundreds_s: [f64; 4],
 }
 
 /// The plan's pace relative to even pace: up to a distance in metres, the time for a metre over the mean.
@@ -48,6 +52,9 @@ impl GoalPlan {
                 .map(|distance_m| Mark { distance_m, time_s: time_s(distance_m), uncertainty_s: None })
                 .collect(),
             laps_s: std::array::from_fn(|lap| time_s(at_m[lap + 1]) - time_s(at_m[lap])),
+            lap_ends_s: std::array::from_fn(|lap| time_s(at_m[lap + 1])),
+            hundreds_s: [1200.0, 1300.0, 1400.0, 1500.0]
+                .map(|from_m| time_s(from_m + 100.0) - time_s(from_m)),
         }
     }
 

@@ -1,51 +1,78 @@
-//! Where a mile stands: against other runners, and at other distances.
+//! Where a mile stands: against other runners, against its age, and at other distances.
 
 use serde::Serialize;
 
+use super::age_grade::{self, AgeGrade};
+use super::athlete::Athlete;
+use super::course::Course;
+use super::equivalents::{self, Equivalent};
 use crate::units::MILE_M;
+use jiff::civil::Date;
 
 /// The average mile of all runners in seconds, 7:04 (Running Level).
 pub const AVERAGE_MILE_S: f64 = 424.0;
-/// The exponent of Riegel's formula (Riegel, *Athletic Records and Human Endurance*, 1981).
-const RIEGEL_EXPONENT: f64 = 1.06;
-/// The distances in metres for which equivalent times are given.
-const EQUIVALENT_M: [f64; 5] = [800.0, 1500.0, 3000.0, 5000.0, 10_000.0];
+/// The average mile of men in seconds, 6:37 (Running Level).
+pub const AVERAGE_MEN_S: f64 = 397.0;
+/// The average mile of women in seconds, 7:44 (Running Level).
+pub const AVERAGE_WOMEN_S: f64 = 464.0;
 
 /// A mile beside other runners and other distances.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Standing {
     /// Seconds behind the average mile of [`AVERAGE_MILE_S`]; negative is faster.
     pub vs_average_s: f64,
+    /// Seconds behind the average mile of men, [`AVERAGE_MEN_S`].
+    pub vs_men_s: f64,
+    /// Seconds behind the average mile of women, [`AVERAGE_WOMEN_S`].
+    pub vs_women_s: f64,
+    /// The age grade in per cent, where sex and age are known.
+    pub age_grade_pct: Option<f64>,
+    /// What the age grade rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age_grade: Option<AgeGrade>,
+    /// VDOT by Daniels and Gilbert, in ml/kg/min.
+    pub vdot: f64,
     /// What the mile is worth at other distances.
     pub equivalents: Vec<Equivalent>,
+    /// How far the course drops, where altitudes tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
 }
 
-/// An equivalent time at another distance.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Equivalent {
-    /// The distance in metres.
-    pub distance_m: f64,
-    /// The time in seconds by Riegel's formula, T₂ = T₁ (D₂ / D₁)^1.06.
-    pub riegel_s: f64,
-}
-
-/// Where a mile of `time_s` seconds stands.
-pub fn standing(time_s: f64) -> Standing {
-    let equivalents = EQUIVALENT_M.map(|distance_m| Equivalent {
-        distance_m,
-        riegel_s: time_s * (distance_m / MILE_M).powf(RIEGEL_EXPONENT),
-    });
-    Standing { vs_average_s: time_s - AVERAGE_MILE_S, equivalents: equivalents.to_vec() }
+/// Where a mile of `time_s` seconds stands, run by `athlete` on `day`.
+pub fn standing(time_s: f64, athlete: &Athlete, day: Option<Date>, course: Option<Course>) -> Standing {
+    let age = athlete.age.and_then(|age| age.on(day));
+    let graded = athlete.sex.zip(age).and_then(|(sex, age)| age_grade::age_grade(time_s, sex, age));
+    Standing {
+        vs_average_s: time_s - AVERAGE_MILE_S,
+        vs_men_s: time_s - AVERAGE_MEN_S,
+        vs_women_s: time_s - AVERAGE_WOMEN_S,
+        age_grade_pct: graded.map(|grade| grade.pct),
+        age_grade: graded,
+        vdot: equivalents::vdot(MILE_M, time_s),
+        equivalents: equivalents::equivalents(time_s),
+        course,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analyzer::athlete::{Age, Sex};
 
     #[test]
     fn an_average_mile_is_worth_five_kilometres_in_23_30() {
-        let standing = standing(AVERAGE_MILE_S);
-        assert_eq!(standing.vs_average_s, 0.0);
+        let standing = standing(AVERAGE_MILE_S, &Athlete::default(), None, None);
+        assert_eq!((standing.vs_average_s, standing.age_grade_pct), (0.0, None));
         assert_eq!(crate::units::clock(standing.equivalents[3].riegel_s), "23:30");
+        assert_eq!(crate::units::clock(standing.equivalents[3].daniels_gilbert_s), "23:57");
+        assert_eq!(format!("{:.1}", standing.vdot), "40.3");
+    }
+
+    #[test]
+    fn sex_and_age_give_an_age_grade() {
+        let athlete = Athlete { sex: Some(Sex::Male), age: Some(Age::Years(50)), ..Athlete::default() };
+        let standing = standing(320.0, &athlete, None, None);
+        assert_eq!(format!("{:.1}", standing.age_grade_pct.unwrap()), "82.5");
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::arguments::{MileArguments, TextFormat, UnitsArgument, length};
+use super::athlete::AthleteArguments;
 use super::chart;
 use super::exit::{Exit, Tally};
 use super::load::{self, Loaded};
@@ -25,6 +26,8 @@ pub(super) struct Arguments {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     mile: MileArguments,
+    #[command(flatten)]
+    athlete: AthleteArguments,
     /// Text for people or JSON for programs
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
@@ -55,7 +58,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if arguments.report.is_some() && arguments.paths.len() > 1 {
         return Err(Failure::Usage("--report draws one file; name one PATH, or use 'fourlap chart'".into()));
     }
-    let options = Options { every_m: arguments.every, ..arguments.mile.options() };
+    let athlete = arguments.athlete.athlete().map_err(Failure::Usage)?;
+    let options = Options { athlete, every_m: arguments.every, ..arguments.mile.options() };
     let mut session = Session { arguments, options, printed: String::new(), cards: 0 };
     let mut tally = Tally::default();
     for path in &arguments.paths {

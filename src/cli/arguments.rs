@@ -44,8 +44,8 @@ impl MileArguments {
         Options {
             goal_s: self.goal,
             segment: self.segment_options(),
-            every_m: None,
             any_sport: self.sport.is_some(),
+            ..Options::default()
         }
     }
 }

@@ -2,7 +2,9 @@
 
 mod analyze;
 mod arguments;
+mod athlete;
 mod chart;
+mod compare;
 mod exit;
 mod export;
 mod grade;
@@ -38,6 +40,8 @@ enum Command {
     Plan(plan::Arguments),
     /// Grades hand-timed laps, no file needed
     Grade(grade::Arguments),
+    /// Two miles side by side
+    Compare(compare::Arguments),
     /// The mile, or the repaired recording, as GPX 1.1
     Export(export::Arguments),
     /// What is in a file: format, device, columns, laps, gaps, problems
@@ -69,6 +73,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Chart(arguments) => chart::run(arguments),
         Command::Plan(arguments) => plan::run(arguments),
         Command::Grade(arguments) => grade::run(arguments),
+        Command::Compare(arguments) => compare::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
     };

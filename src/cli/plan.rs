@@ -11,8 +11,7 @@ use super::output::{self, Failure};
 use crate::analyzer::GoalPlan;
 use crate::report::json;
 use crate::report::text::{FAINT, STRONG, painted};
-use crate::segmenter::LapScheme;
-use crate::units::{MILE_M, clock, clock_of_tenths, clock_tenths, printed_tenths};
+use crate::units::{MILE_M, clock, clock_of_tenths, clock_tenths, printed_tenths, tenths};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -40,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The marks from top to bottom, narrow enough for a wrist.
+/// The marks from top to bottom, narrow enough for a wrist: 24 columns.
 fn table(plan: &GoalPlan) -> String {
     let mut text = painted(STRONG, format!("mile in {}", clock(plan.goal_s))) + "\n\n";
     for mark in &plan.marks {
@@ -48,15 +47,16 @@ fn table(plan: &GoalPlan) -> String {
             if mark.distance_m >= MILE_M { "mile".into() } else { format!("{:.0} m", mark.distance_m) };
         let _ = writeln!(text, "{name:>7} {:>8}", clock_tenths(mark.time_s));
     }
+    text += &painted(FAINT, "\n  lap      time   clock");
     text.push('\n');
-    let laps = printed_tenths(&plan.laps_s).into_iter().zip(plan.scheme.lengths_m());
-    for (lap, (lap_tenths, length_m)) in laps.enumerate() {
+    let laps = printed_tenths(&plan.laps_s).into_iter().zip(plan.lap_ends_s);
+    for ((lap, (lap_tenths, end_s)), length_m) in laps.enumerate().zip(plan.scheme.lengths_m()) {
         let time = clock_of_tenths(lap_tenths);
-        let _ = writeln!(text, "  lap {} {time:>8}{}", lap + 1, painted(FAINT, format!("  {length_m:.0} m")));
+        let _ = writeln!(text, "{} {length_m:.0} m {time:>7} {:>7}", lap + 1, clock_tenths(end_s));
     }
-    if plan.scheme == LapScheme::Line {
-        text += &painted(FAINT, "laps read at the finish line");
-        text.push('\n');
-    }
+    text += &painted(FAINT, "\nlast lap by hundreds");
+    let marks = [1200.0, 1300.0, 1400.0, 1500.0, 1600.0].map(|m| plan.mark_s(m).map_or(0, tenths));
+    let hundreds = marks.windows(2).map(|pair| clock_of_tenths(pair[1] - pair[0]));
+    let _ = writeln!(text, "\n  {}", hundreds.collect::<Vec<_>>().join(" "));
     text
 }

@@ -1,0 +1,99 @@
+//! What the command line is told of the runner.
+
+use clap::{Args, ValueEnum};
+use jiff::civil::{Date, date};
+
+use crate::analyzer::age_grade::{OLDEST, YOUNGEST};
+use crate::analyzer::athlete::{Age, Athlete, Sex};
+
+/// What is known of the runner.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Athlete")]
+pub(super) struct AthleteArguments {
+    /// For the age grade
+    #[arg(long, value_enum, ignore_case = true)]
+    sex: Option<SexArgument>,
+    /// Age in years on the day of the run, for the age grade
+    #[arg(long, value_name = "YEARS", value_parser = age, conflicts_with = "born")]
+    age: Option<u8>,
+    /// Year or day of birth instead of the age, such as 1990 or 1990-05-17
+    #[arg(long, value_name = "DATE", value_parser = born)]
+    born: Option<Date>,
+    /// Highest heart rate, for zones and threshold [default: the recording's own]
+    #[arg(long, value_name = "BPM", value_parser = heart_rate)]
+    max_hr: Option<f64>,
+    /// Heart rate at the anaerobic threshold [default: 88 % of the highest]
+    #[arg(long, value_name = "BPM", value_parser = heart_rate)]
+    threshold_hr: Option<f64>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SexArgument {
+    /// The men's table
+    #[value(name = "m", alias = "male")]
+    Male,
+    /// The women's table
+    #[value(name = "f", alias = "female")]
+    Female,
+}
+
+impl AthleteArguments {
+    /// What is known, or what in it makes no sense together.
+    pub(super) fn athlete(&self) -> Result<Athlete, String> {
+        if let (Some(threshold), Some(max)) = (self.threshold_hr, self.max_hr) {
+            if threshold >= max {
+                return Err(format!(
+                    "--threshold-hr {threshold:.0} is not below --max-hr {max:.0}; the threshold is near 88 % of \
+                     the maximum, here {:.0}",
+                    0.88 * max
+                ));
+            }
+        }
+        Ok(Athlete {
+            sex: self.sex.map(|sex| match sex {
+                SexArgument::Male => Sex::Male,
+                SexArgument::Female => Sex::Female,
+            }),
+            age: self.age.map(Age::Years).or_else(|| self.born.map(Age::Born)),
+            max_heart_rate_bpm: self.max_hr,
+            threshold_heart_rate_bpm: self.threshold_hr,
+        })
+    }
+}
+
+fn age(text: &str) -> Result<u8, String> {
+    let known = text.parse().ok().filter(|age| (YOUNGEST..=OLDEST).contains(age));
+    known.ok_or_else(|| {
+        format!("ages from {YOUNGEST} to {OLDEST} are in the table; write whole years, such as 42")
+    })
+}
+
+/// Reads a day of birth, or a year as its first day.
+fn born(text: &str) -> Result<Date, String> {
+    let year = || text.parse::<i16>().ok().filter(|_| text.len() == 4).map(|year| date(year, 1, 1));
+    let day = text.parse::<Date>().ok().filter(|_| text.len() == 10).or_else(year);
+    day.filter(|day| (1900..=2100).contains(&day.year()))
+        .ok_or_else(|| "write a year from 1900 on or a day, such as 1990 or 1990-05-17".into())
+}
+
+fn heart_rate(text: &str) -> Result<f64, String> {
+    let bpm = text.parse().ok().filter(|bpm| (90.0..=240.0).contains(bpm));
+    bpm.ok_or_else(|| "heart rates from 90 to 240 beats per minute make sense here, such as 188".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_makes_no_sense_says_what_would() {
+        assert_eq!((age("42"), age("100")), (Ok(42), Ok(100)));
+        assert!(age("400").unwrap_err().starts_with("ages from 5 to 100"));
+        assert_eq!(born("1990"), Ok(date(1990, 1, 1)));
+        assert_eq!(born("1990-05-17"), Ok(date(1990, 5, 17)));
+        for wrong in ["90", "1066", "17.5.1990", "1990-13-01"] {
+            assert!(born(wrong).unwrap_err().starts_with("write a year"), "{wrong}");
+        }
+        assert!(heart_rate("19").is_err() && heart_rate("188") == Ok(188.0) && heart_rate("nan").is_err());
+    }
+}

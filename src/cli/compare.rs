@@ -1,0 +1,190 @@
+//! `fourlap compare`: two miles side by side.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::arguments::{MileArguments, TextFormat};
+use super::exit::Exit;
+use super::load;
+use super::output::{self, Failure};
+use crate::activity::Activity;
+use crate::analysis::{Options, analyze};
+use crate::analyzer::comparison::{Comparison, Pair, compare};
+use crate::report::json;
+use crate::report::text::{self, FAINT, STRONG, painted, printable, wrapped};
+use crate::segmenter::BestMile;
+use crate::segmenter::{LapScheme, SegmentOptions, TimedMile};
+use crate::units::{MILE_M, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths, tenths};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// An activity file: mile A
+    #[arg(value_name = "A")]
+    a: PathBuf,
+    /// Another one: mile B
+    #[arg(value_name = "B")]
+    b: PathBuf,
+    #[command(flatten)]
+    mile: MileArguments,
+    /// Text for people or JSON for programs
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    format: TextFormat,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let options = arguments.mile.options();
+    let (a, b) = match (first(&arguments.a, &options), first(&arguments.b, &options)) {
+        (Ok(a), Ok(b)) => (a, b),
+        // Both are looked at first, so that both complaints are made.
+        (Err(a), Err(b)) => return Ok(if b == Exit::Failed { b } else { a }),
+        (Err(exit), _) | (_, Err(exit)) => return Ok(exit),
+    };
+    let (a, b) = cut_alike(a, b, &options);
+    let compared = compare(a.mile(), b.mile());
+    let text = match arguments.format {
+        TextFormat::Text => table(&a, &b, &compared),
+        TextFormat::Json => {
+            let report =
+                Report { schema: "fourlap.comparison/1", a: a.side(), b: b.side(), compared: &compared };
+            json::rounded_line(&report).map_err(|e| Failure::Report(e.to_string()))? + "\n"
+        }
+    };
+    output::print_to(arguments.output.as_deref(), &text)?;
+    Ok(Exit::Done)
+}
+
+/// The mile of one file.
+struct Found {
+    file: String,
+    activity: Activity,
+    best: BestMile,
+}
+
+impl Found {
+    fn mile(&self) -> &TimedMile {
+        self.best.headline().0
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side {
+            file: &self.file,
+            start: self.activity.start,
+            scheme: self.best.scheme,
+            time_s: self.mile().time_s,
+        }
+    }
+
+    fn name(&self) -> String {
+        printable(self.file.rsplit(['/', '\\']).next().unwrap_or(&self.file))
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: &'static str,
+    a: Side<'a>,
+    b: Side<'a>,
+    #[serde(flatten)]
+    compared: &'a Comparison,
+}
+
+#[derive(Serialize)]
+struct Side<'a> {
+    file: &'a str,
+    start: Option<jiff::Timestamp>,
+    scheme: LapScheme,
+    time_s: f64,
+}
+
+/// The first mile that a path leads to; complains where there is none.
+fn first(path: &Path, options: &Options) -> Result<Found, Exit> {
+    let mut found: Option<Found> = None;
+    let mut trouble = Exit::NoMile;
+    let mut reason: Option<(String, String)> = None;
+    let read = load::each(path, false, &mut |loaded| {
+        if found.is_some() {
+            return;
+        }
+        match loaded.activities {
+            Err(ref error) => trouble = output::complain_of_error(&loaded.name(), error),
+            Ok(ref activities) => {
+                for activity in activities {
+                    let analysis = analyze(activity, options);
+                    if let Some(best) = analysis.best_mile {
+                        found = Some(Found { file: loaded.name(), activity: activity.clone(), best });
+                        return;
+                    }
+                    reason = analysis.no_mile_reason.map(|reason| (loaded.name(), reason));
+                }
+            }
+        }
+    });
+    if let Err(error) = read {
+        return Err(output::complain_of_error(&path.to_string_lossy(), &error));
+    }
+    if let (None, Some((name, reason))) = (&found, reason) {
+        output::complain_of(&name, format_args!("no mile to compare: {reason}"));
+    }
+    found.ok_or(trouble)
+}
+
+/// Laps cut differently cannot be laid side by side: then both miles are cut into quarters.
+fn cut_alike(a: Found, b: Found, options: &Options) -> (Found, Found) {
+    if a.best.scheme == b.best.scheme {
+        return (a, b);
+    }
+    let segment = SegmentOptions { scheme: Some(LapScheme::Quarters), ..options.segment };
+    let options = Options { segment, ..options.clone() };
+    let again = |found: Found| {
+        let best = analyze(&found.activity, &options).best_mile.unwrap_or(found.best);
+        Found { best, ..found }
+    };
+    (again(a), again(b))
+}
+
+fn table(a: &Found, b: &Found, compared: &Comparison) -> String {
+    let mut text = String::new();
+    for (letter, found) in [("A", a), ("B", b)] {
+        let summary = crate::analysis::Summary::of(&found.activity);
+        let date = summary.start.map_or(String::new(), |start| text::date(start, summary.utc_offset_s));
+        let line = format!("{letter}  {}   {}   {date}", clock_tenths(found.mile().time_s), found.name());
+        text += &format!("  {}\n", painted(STRONG, line.trim_end()));
+    }
+    text += &painted(FAINT, "\n                 A          B       gap");
+    text.push('\n');
+    for mark in &compared.marks {
+        let name = if mark.to_m >= MILE_M { "mile".to_owned() } else { format!("{:.0} m", mark.to_m) };
+        text += &row(&name, tenths(mark.a_s), tenths(mark.b_s));
+    }
+    text.push('\n');
+    let printed =
+        |side: fn(&Pair) -> f64| printed_tenths(&compared.laps.iter().map(side).collect::<Vec<_>>());
+    let laps = printed(|lap| lap.a_s).into_iter().zip(printed(|lap| lap.b_s));
+    for (lap, (a_tenths, b_tenths)) in laps.enumerate() {
+        text += &row(&format!("lap {}", lap + 1), a_tenths, b_tenths);
+    }
+    text.push('\n');
+    for note in &compared.notes {
+        text += &wrapped(note, "  ", text::WIDTH);
+    }
+    if let Some(uncertainty_s) = compared.uncertainty_s {
+        let _ = writeln!(
+            text,
+            "  {}",
+            painted(FAINT, format!("the gap at the mile is sure to ±{uncertainty_s:.1} s"))
+        );
+    }
+    text
+}
+
+/// A time in both miles and the gap between the two as printed.
+fn row(name: &str, a_tenths: i64, b_tenths: i64) -> String {
+    let gap = signed_tenths((b_tenths - a_tenths) as f64 / 10.0);
+    format!("  {name:>7} {:>8}   {:>8}  {gap:>8}\n", clock_of_tenths(a_tenths), clock_of_tenths(b_tenths))
+}
