@@ -13,12 +13,13 @@ use crate::analyzer::spread::TimingErrors;
 use crate::analyzer::standing::{self, Standing};
 use crate::analyzer::{Athlete, course, eligibility};
 use crate::notice::Notice;
+use crate::segmenter;
 use crate::segmenter::efforts::Effort;
 use crate::segmenter::every;
 use crate::segmenter::explain::Explanation;
 use crate::segmenter::{
     BestMile, Candidate, DistanceSource, DistanceTrack, MileProfile, NearMile, OvalFit, Rejected,
-    SegmentOptions, Segmentation, Split, TimedMile, Window, segment,
+    SegmentOptions, Split, TimedMile, Window, segment,
 };
 use crate::units::{MILE_M, clock, clock_tenths};
 
@@ -127,12 +128,12 @@ impl BestMile {
 
 /// Finds and judges the best mile of an activity. Pure: no clock, no files, no environment.
 pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
-    let found = segment(activity, &options.segment);
-    let mut analysis = Analysis::of(activity, &found);
     if let Some(reason) = unfit_sport(&activity.sport, options) {
-        analysis.no_mile_reason = Some(reason);
-        return analysis;
+        let analysis = Analysis::of(activity, segmenter::segment::candidates(activity));
+        return Analysis { no_mile_reason: Some(reason), ..analysis };
     }
+    let found = segment(activity, &options.segment);
+    let mut analysis = Analysis::of(activity, found.candidates);
     if activity.sport == Sport::Unknown && !options.any_sport {
         let message = "the file names no sport, so it was taken for running";
         analysis.notices.push(Notice::new("sport-unknown", 1, message));
@@ -162,10 +163,10 @@ pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
 }
 
 impl Analysis {
-    fn of(activity: &Activity, found: &Segmentation) -> Analysis {
+    fn of(activity: &Activity, candidates: Vec<Candidate>) -> Analysis {
         Analysis {
             activity: Summary::of(activity),
-            candidates: found.candidates.clone(),
+            candidates,
             best_mile: None,
             no_mile_reason: None,
             rejected: Vec::new(),

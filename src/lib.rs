@@ -15,7 +15,9 @@
 pub mod activity;
 pub mod analysis;
 pub mod analyzer;
+// The program's own: its types are no promise of the library.
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 pub mod error;
 pub mod intake;

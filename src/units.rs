@@ -173,6 +173,9 @@ pub fn parse_time(text: &str) -> Result<f64, ParseTimeError> {
         return Err(refuse("the seconds behind the colon must be below 60"));
     }
     for (place, part) in higher.iter().rev().enumerate() {
+        if !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(refuse("write it as 5:20 or 5:18.4"));
+        }
         let value: u32 = part.parse().map_err(|_| refuse("write it as 5:20 or 5:18.4"))?;
         if place == 0 && higher.len() == 2 && value >= 60 {
             return Err(refuse("the minutes behind the colon must be below 60"));
@@ -196,6 +199,7 @@ mod tests {
             ("", "'' is no time: write it as 5:20 or 5:18.4"),
             ("-5", "'-5' is no time: write it as 5:20 or 5:18.4"),
             ("1e3", "'1e3' is no time: write it as 5:20 or 5:18.4"),
+            ("+5:20", "'+5:20' is no time: write it as 5:20 or 5:18.4"),
             ("inf", "'inf' is no time: write it as 5:20 or 5:18.4"),
             ("1:2:3:4", "'1:2:3:4' is no time: write it as 5:20 or 1:02:03, with two colons at most"),
         ] {

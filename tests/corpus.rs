@@ -7,6 +7,7 @@
 
 mod support;
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use fourlap::intake::{self, Limits};
@@ -25,7 +26,8 @@ fn read(path: &Path) -> Vec<Activity> {
     let mut found: Option<Vec<Activity>> = None;
     let mut visit = |document: intake::Document| {
         let activities = document.bytes.and_then(|bytes| parser::read(&bytes));
-        found.get_or_insert(activities.unwrap_or_default());
+        found = Some(activities.unwrap_or_default());
+        ControlFlow::Break(())
     };
     // A file that cannot be read has no records, and the manifest says so.
     let _ = intake::each(path, &Limits::default(), parser::begins_like_an_activity, &mut visit);

@@ -2,6 +2,7 @@
 #![no_main]
 
 use std::io::Write;
+use std::ops::ControlFlow;
 
 use fourlap::intake::{self, Limits};
 use fourlap::parser;
@@ -18,5 +19,6 @@ fuzz_target!(|bytes: &[u8]| {
         if let Ok(bytes) = document.bytes {
             assert!(bytes.len() as u64 <= limits.file_bytes);
         }
+        ControlFlow::Continue(())
     });
 });

@@ -1,6 +1,7 @@
 //! `fourlap analyze`: the best mile of each file, on a card or as JSON.
 
 use std::fmt::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -46,9 +47,6 @@ pub(super) struct Arguments {
     /// Say in words how the mile was found and measured
     #[arg(long, help_heading = "Output")]
     explain: bool,
-    /// Refuse files that need a repair
-    #[arg(long)]
-    strict: bool,
     /// List the grade's parts and every notice
     #[arg(short, long, help_heading = "Output")]
     verbose: bool,
@@ -60,7 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let athlete = arguments.athlete.athlete().map_err(Failure::Usage)?;
     let options = Options { athlete, every_m: arguments.every, ..arguments.mile.options() };
-    let mut session = Session { arguments, options, printed: String::new(), cards: 0 };
+    let mut session = Session { arguments, options, printed: String::new(), cards: 0, drawn: false };
     let mut tally = Tally::default();
     for path in &arguments.paths {
         session.path(path, &mut tally)?;
@@ -78,16 +76,22 @@ struct Session<'a> {
     /// What is to be written to `--output` once all files are done.
     printed: String,
     cards: usize,
+    drawn: bool,
 }
 
 impl Session<'_> {
     /// Analyses what one path leads to; a failure to write stops the whole.
     fn path(&mut self, path: &Path, tally: &mut Tally) -> Result<(), Failure> {
         let mut stopped = Ok(());
-        let read = load::each(path, self.arguments.strict, &mut |loaded| {
-            if stopped.is_ok() {
-                stopped = self.file(&loaded).map(|exit| tally.add(exit));
+        let read = load::each(path, self.arguments.mile.strict, &mut |loaded| {
+            match self.file(&loaded) {
+                Ok(exit) => tally.add(exit),
+                Err(failure) => {
+                    stopped = Err(failure);
+                    return ControlFlow::Break(());
+                }
             }
+            ControlFlow::Continue(())
         });
         if let Err(error) = read {
             tally.add(output::complain_of_error(&path.to_string_lossy(), &error));
@@ -149,23 +153,27 @@ impl Session<'_> {
     }
 
     fn put(&mut self, text: &str) -> Result<(), Failure> {
-        if self.arguments.output.is_some() {
-            self.printed += text;
-            return Ok(());
-        }
         if text.is_empty() {
             return Ok(());
         }
         // Cards of several files are kept apart by an empty line.
-        if self.cards > 0 && self.arguments.format == TextFormat::Text {
-            output::print("\n")?;
-        }
+        let apart = self.cards > 0 && self.arguments.format == TextFormat::Text;
         self.cards += 1;
-        output::print(text)
+        let text = if apart { format!("\n{text}") } else { text.to_owned() };
+        if self.arguments.output.is_some() {
+            self.printed += &text;
+            return Ok(());
+        }
+        output::print(&text)
     }
 
-    fn draw(&self, analysis: &Analysis) -> Result<(), Failure> {
+    /// Draws the first mile; the rest of an archive or a multisport recording has no place in one picture.
+    fn draw(&mut self, analysis: &Analysis) -> Result<(), Failure> {
         let Some(file) = &self.arguments.report else { return Ok(()) };
+        if std::mem::replace(&mut self.drawn, true) {
+            output::complain("--report draws the first mile only; 'fourlap chart' draws one file each");
+            return Ok(());
+        }
         chart::write(analysis, file, self.arguments.units.into())?;
         let note = format!("{FAINT}drawn to {}{FAINT:#}", file.display());
         output::complain(note);

@@ -37,6 +37,9 @@ pub(super) struct MileArguments {
     /// Look for a mile in every sport, not only in running
     #[arg(long, value_enum, value_name = "SPORT")]
     pub(super) sport: Option<SportArgument>,
+    /// Refuse files that need a repair
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 impl MileArguments {

@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::arguments::{MileArguments, UnitsArgument};
 use super::exit::Exit;
-use super::load::{self, Loaded};
+use super::load;
 use super::output::{self, Failure};
-use crate::analysis::{Analysis, Options, analyze};
+use crate::analysis::{Analysis, analyze};
 #[cfg(feature = "plot")]
 use crate::plotting::{self, ChartOptions};
 #[cfg(feature = "plot")]
@@ -31,57 +31,24 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let name = arguments.path.to_string_lossy();
     let options = arguments.mile.options();
-    let mut found = Found::default();
-    let read = load::each(&arguments.path, false, &mut |loaded| found.look_at(&loaded, &options));
-    if let Err(error) = read {
-        return Ok(output::complain_of_error(&name, &error));
-    }
-    let Some(analysis) = found.mile else { return Ok(found.why_not(&name)) };
+    let found = load::first(&arguments.path, arguments.mile.strict, |activity| {
+        let analysis = analyze(activity, &options);
+        match &analysis.best_mile {
+            Some(_) => Ok(analysis),
+            None => Err(format!("no mile to draw: {}", analysis.no_mile_reason.unwrap_or_default())),
+        }
+    });
+    let analysis = match found {
+        Ok((_, analysis)) => analysis,
+        Err(exit) => return Ok(exit),
+    };
     let file = arguments.output.clone().unwrap_or_else(|| beside(&arguments.path));
     write(&analysis, &file, arguments.units.into())?;
     if file.as_os_str() != "-" {
         output::complain(format_args!("drawn to {}", file.display()));
     }
     Ok(Exit::Done)
-}
-
-/// The first mile that a path leads to, and what stood in the way of one.
-#[derive(Default)]
-struct Found {
-    mile: Option<Analysis>,
-    reason: Option<String>,
-    failed: Option<Exit>,
-}
-
-impl Found {
-    fn look_at(&mut self, loaded: &Loaded, options: &Options) {
-        let activities = match &loaded.activities {
-            Ok(activities) => activities,
-            Err(error) => {
-                self.failed = Some(output::complain_of_error(&loaded.name(), error));
-                return;
-            }
-        };
-        for activity in activities {
-            if self.mile.is_none() {
-                let analysis = analyze(activity, options);
-                match analysis.best_mile {
-                    Some(_) => self.mile = Some(analysis),
-                    None => self.reason = self.reason.take().or(analysis.no_mile_reason),
-                }
-            }
-        }
-    }
-
-    /// Says why there is nothing to draw, unless a file's own complaint said it.
-    fn why_not(self, name: &str) -> Exit {
-        if let Some(reason) = self.reason {
-            output::complain_of(name, format_args!("no mile to draw: {reason}"));
-        }
-        self.failed.unwrap_or(Exit::NoMile)
-    }
 }
 
 /// `run.fit.gz` is drawn to `run-pacing.svg` in the current folder.

@@ -38,8 +38,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let options = arguments.mile.options();
-    let (a, b) = match (first(&arguments.a, &options), first(&arguments.b, &options)) {
+    let (options, strict) = (arguments.mile.options(), arguments.mile.strict);
+    let (a, b) = match (first(&arguments.a, strict, &options), first(&arguments.b, strict, &options)) {
         (Ok(a), Ok(b)) => (a, b),
         // Both are looked at first, so that both complaints are made.
         (Err(a), Err(b)) => return Ok(if b == Exit::Failed { b } else { a }),
@@ -103,35 +103,15 @@ struct Side<'a> {
 }
 
 /// The first mile that a path leads to; complains where there is none.
-fn first(path: &Path, options: &Options) -> Result<Found, Exit> {
-    let mut found: Option<Found> = None;
-    let mut trouble = Exit::NoMile;
-    let mut reason: Option<(String, String)> = None;
-    let read = load::each(path, false, &mut |loaded| {
-        if found.is_some() {
-            return;
-        }
-        match loaded.activities {
-            Err(ref error) => trouble = output::complain_of_error(&loaded.name(), error),
-            Ok(ref activities) => {
-                for activity in activities {
-                    let analysis = analyze(activity, options);
-                    if let Some(best) = analysis.best_mile {
-                        found = Some(Found { file: loaded.name(), activity: activity.clone(), best });
-                        return;
-                    }
-                    reason = analysis.no_mile_reason.map(|reason| (loaded.name(), reason));
-                }
-            }
+fn first(path: &Path, strict: bool, options: &Options) -> Result<Found, Exit> {
+    let found = load::first(path, strict, |activity| {
+        let analysis = analyze(activity, options);
+        match analysis.best_mile {
+            Some(best) => Ok((activity.clone(), best)),
+            None => Err(format!("no mile to compare: {}", analysis.no_mile_reason.unwrap_or_default())),
         }
     });
-    if let Err(error) = read {
-        return Err(output::complain_of_error(&path.to_string_lossy(), &error));
-    }
-    if let (None, Some((name, reason))) = (&found, reason) {
-        output::complain_of(&name, format_args!("no mile to compare: {reason}"));
-    }
-    found.ok_or(trouble)
+    found.map(|(file, (activity, best))| Found { file, activity, best })
 }
 
 /// Laps cut differently cannot be laid side by side: then both miles are cut into quarters.

@@ -1,17 +1,19 @@
 //! `fourlap inspect`: what is in a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use clap::Args;
+use fitparser::de::DecodeOption;
 
 use super::arguments::TextFormat;
 use super::exit::{Exit, Tally};
 use super::load::{self, Loaded};
 use super::output::{self, Failure};
-use crate::activity::Activity;
+use crate::activity::{Activity, Pause};
 use crate::analysis::Summary;
 use crate::intake::Document;
 use crate::notice::Notice;
@@ -25,7 +27,7 @@ pub(super) struct Arguments {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// List every FIT message and field by name, counted
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["format", "strict"])]
     messages: bool,
     /// Refuse files that need a repair
     #[arg(long)]
@@ -36,37 +38,55 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let mut tally = Tally::default();
-    let mut printed = 0;
+    let mut session = Session { arguments, tally: Tally::default(), printed: 0 };
     for path in &arguments.paths {
         let mut stopped = Ok(());
-        let apart = arguments.format == TextFormat::Text || arguments.messages;
-        let mut next = |name: &str| {
-            printed += 1;
-            if apart && printed > 1 { output::print("\n") } else { Ok(()) }.map(|()| name.to_owned())
+        let mut go_on = |shown: Result<(), Failure>| match shown {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(failure) => {
+                stopped = Err(failure);
+                ControlFlow::Break(())
+            }
         };
         let read = if arguments.messages {
-            load::each_document(path, &mut |document| {
-                if stopped.is_ok() {
-                    stopped =
-                        next(&document.name()).and_then(|name| list(&document, &name)).map(|e| tally.add(e));
-                }
-            })
+            load::each_document(path, &mut |document| go_on(session.list(&document)))
         } else {
-            load::each(path, arguments.strict, &mut |loaded| {
-                if stopped.is_ok() {
-                    stopped = next(&loaded.name())
-                        .and_then(|_| show(&loaded, arguments.format))
-                        .map(|e| tally.add(e));
-                }
-            })
+            load::each(path, arguments.strict, &mut |loaded| go_on(session.show(&loaded)))
         };
         if let Err(error) = read {
-            tally.add(output::complain_of_error(&path.to_string_lossy(), &error));
+            session.tally.add(output::complain_of_error(&path.to_string_lossy(), &error));
         }
         stopped?;
     }
-    Ok(tally.exit())
+    Ok(session.tally.exit())
+}
+
+/// One run of the command over its files.
+struct Session<'a> {
+    arguments: &'a Arguments,
+    tally: Tally,
+    printed: usize,
+}
+
+impl Session<'_> {
+    fn show(&mut self, loaded: &Loaded) -> Result<(), Failure> {
+        self.keep_apart()?;
+        self.tally.add(show(loaded, self.arguments.format)?);
+        Ok(())
+    }
+
+    fn list(&mut self, document: &Document) -> Result<(), Failure> {
+        self.keep_apart()?;
+        self.tally.add(list(document, &document.name())?);
+        Ok(())
+    }
+
+    /// An empty line between what is shown of two files.
+    fn keep_apart(&mut self) -> Result<(), Failure> {
+        self.printed += 1;
+        let lines = self.arguments.format == TextFormat::Json && !self.arguments.messages;
+        if self.printed > 1 && !lines { output::print("\n") } else { Ok(()) }
+    }
 }
 
 /// Lists the messages of a document. It tells what is inside even where there is no recording: settings and
@@ -114,6 +134,7 @@ struct InspectionLine<'a> {
     activity: Summary,
     #[serde(flatten)]
     inspection: Inspection,
+    pauses: &'a [Pause],
     notices: &'a [Notice],
 }
 
@@ -123,6 +144,7 @@ fn as_json(activity: &Activity, loaded: &Loaded, session: Option<usize>) -> Resu
         origin: Origin { file: loaded.file.clone(), member: loaded.member.clone(), session },
         activity: Summary::of(activity),
         inspection: Inspection::of(&activity.samples),
+        pauses: &activity.pauses,
         notices: &activity.notices,
     };
     Ok(json::rounded_line(&line).map_err(|e| Failure::Report(e.to_string()))? + "\n")
@@ -135,7 +157,9 @@ fn messages(bytes: &[u8]) -> Result<String, String> {
     if bytes.get(8..12) != Some(b".FIT") {
         return Err("not a FIT file, and only those have messages".into());
     }
-    let parsed = quietly(|| fitparser::from_bytes(bytes));
+    // Wrong checksums are no reason to show nothing.
+    let options = HashSet::from([DecodeOption::SkipHeaderCrcValidation, DecodeOption::SkipDataCrcValidation]);
+    let parsed = quietly(|| fitparser::de::from_bytes_with_options(bytes, &options));
     let records = match parsed {
         Ok(Ok(records)) => records,
         Ok(Err(error)) => return Err(format!("the strict message reader refuses it: {error}")),

@@ -104,13 +104,47 @@ pub(super) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
         return written.map_err(|source| Failure::Write { to: "standard output".into(), source });
     }
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let beside = file.with_file_name(name);
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, file));
-    written.map_err(|source| {
-        // The half-written file is of no use; that it cannot be removed either changes nothing.
-        let _ = fs::remove_file(&beside);
-        Failure::Write { to: file.to_owned(), source }
-    })
+    let written = match fs::symlink_metadata(file) {
+        // A device, a pipe or a link is written to, never replaced.
+        Ok(found) if !found.is_file() => fs::write(file, bytes),
+        _ => write_beside(file, bytes),
+    };
+    written.map_err(|source| Failure::Write { to: file.to_owned(), source })
+}
+
+fn write_beside(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.prefix(".fourlap-").tempfile_in(folder)?;
+    beside.write_all(bytes)?;
+    beside.persist(file).map(drop).map_err(|failed| failed.error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("out.svg");
+        fs::write(&file, "old").unwrap();
+        write_file(&file, b"new").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_written_through_and_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("real.svg"), folder.path().join("link.svg"));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write_file(&link, b"new").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+    }
 }

@@ -1,13 +1,16 @@
 //! Zip archives: folders of activities, Strava's bulk export, and Garmin's, which holds archives inside an archive.
 
-use std::io::{Read, Seek, copy};
+use std::io::{Read, Seek};
+use std::ops::ControlFlow;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::gzip::{self, Opened};
 use super::strava::{self, Labels};
-use super::{Document, HEAD_BYTES, Limits, gzip, within_limit};
+use super::{Document, HEAD_BYTES, Label, Limits, spooled, within_limit};
 use crate::error::{Error, ErrorKind};
+use crate::notice::Notice;
 
 /// Whether these are the first bytes of a zip archive (APPNOTE.TXT 4.3.7 and, for an empty one, 4.3.16).
 pub(super) fn is_zip(bytes: &[u8]) -> bool {
@@ -20,10 +23,10 @@ pub(super) fn each(
     source: impl Read + Seek,
     limits: &Limits,
     wanted: fn(&[u8]) -> bool,
-    visit: &mut dyn FnMut(Document),
+    visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
 ) -> Result<(), Error> {
-    let mut walk =
-        Walk { file, limits, wanted, visit, found: 0, looked_at: 0, bytes_left: limits.archive_bytes };
+    let bytes_left = limits.archive_bytes;
+    let mut walk = Walk { file, limits, wanted, visit, found: 0, looked_at: 0, bytes_left, ended: false };
     walk.archive(source, "", 1)?;
     if walk.found == 0 {
         return Err(Error::new(ErrorKind::NothingInside { looked_at: walk.looked_at }));
@@ -36,10 +39,12 @@ struct Walk<'a> {
     file: &'a str,
     limits: &'a Limits,
     wanted: fn(&[u8]) -> bool,
-    visit: &'a mut dyn FnMut(Document),
+    visit: &'a mut dyn FnMut(Document) -> ControlFlow<()>,
     found: usize,
     looked_at: usize,
     bytes_left: u64,
+    /// Whether no more members are wanted, or no more may be read.
+    ended: bool,
 }
 
 impl Walk<'_> {
@@ -47,26 +52,24 @@ impl Walk<'_> {
         let mut archive = ZipArchive::new(source).map_err(damaged)?;
         let labels = labels(&mut archive, self.limits);
         for index in 0..archive.len() {
+            if self.ended {
+                break;
+            }
             let name = name_of(&archive, index);
-            if is_noise(&name) {
+            // Strava exports planned routes beside the activities.
+            let is_route = labels.is_some() && in_folder(&name, "routes");
+            if is_noise(&name) || is_route {
                 continue;
             }
             self.looked_at += 1;
             let member = format!("{prefix}{name}");
             match self.member(&mut archive, index, &member, depth) {
-                Ok(Some(bytes)) => {
+                Ok(Some(opened)) => {
                     let label = labels.as_ref().and_then(|labels| labels.of(&name));
-                    self.hand_out(member, label, Ok(bytes));
+                    self.hand_out(member, label, Ok(opened));
                 }
                 Ok(None) => {}
-                Err(error) => {
-                    let exhausted =
-                        matches!(error.kind(), ErrorKind::LimitExceeded { .. }) && self.bytes_left == 0;
-                    self.hand_out(member, None, Err(error));
-                    if exhausted {
-                        break;
-                    }
-                }
+                Err(error) => self.hand_out(member, None, Err(error)),
             }
         }
         Ok(())
@@ -79,11 +82,10 @@ impl Walk<'_> {
         index: usize,
         name: &str,
         depth: usize,
-    ) -> Result<Option<Vec<u8>>, Error> {
+    ) -> Result<Option<Opened>, Error> {
         let mut entry = archive.by_index(index).map_err(damaged)?;
         let mut bytes = Vec::new();
         entry.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut bytes).map_err(unreadable)?;
-        self.spend(bytes.len() as u64)?;
         if is_zip(&bytes) {
             if depth >= self.limits.archive_depth {
                 let limit = format!("archives inside archives more than {depth} deep");
@@ -91,34 +93,37 @@ impl Walk<'_> {
             }
             // An archive can only be read from a place where its end is known: a nameless temporary file, so
             // that memory stays small.
-            let mut spool = tempfile::tempfile()?;
-            let most = self.bytes_left.saturating_add(1);
-            let length = copy(&mut bytes.chain(entry.take(most)), &mut spool).map_err(unreadable)?;
-            self.spend(length)?;
-            spool.rewind()?;
+            let left = Limits { archive_bytes: self.bytes_left, ..*self.limits };
+            let spool = spooled(bytes.chain(entry), &left).inspect_err(|_| self.ended = true)?;
+            self.spend(spool.metadata()?.len())?;
             return self.archive(spool, &format!("{name}/"), depth + 1).map(|()| None);
         }
         if !(self.wanted)(&gzip::head(&bytes, HEAD_BYTES)) {
+            self.spend(bytes.len() as u64)?;
             return Ok(None);
         }
         let most = self.limits.file_bytes.saturating_add(1);
         let damage = entry.take(most).read_to_end(&mut bytes).err();
-        self.spend(bytes.len() as u64)?;
-        match damage {
-            // The checksum at the end, or the compression, is wrong; what came before it is still an activity.
-            Some(damage) if bytes.len() < 2 * HEAD_BYTES => Err(unreadable(damage)),
-            _ => gzip::opened(within_limit(bytes, self.limits)?, self.limits).map(Some),
-        }
+        let (content, damaged_gzip) = gzip::opened(within_limit(bytes, self.limits)?, self.limits)?;
+        self.spend(content.len() as u64)?;
+        // The compression or the checksum at the end is wrong; what came before it is still an activity.
+        let notice = damage.map(|damage| {
+            let message = format!("the zip compression is damaged ({damage}); what came out was read");
+            Notice::new("compression-damaged", 1, message)
+        });
+        Ok(Some((content, notice.or(damaged_gzip))))
     }
 
-    fn hand_out(&mut self, member: String, label: Option<super::Label>, bytes: Result<Vec<u8>, Error>) {
+    fn hand_out(&mut self, member: String, label: Option<Label>, opened: Result<Opened, Error>) {
         self.found += 1;
-        (self.visit)(Document { file: self.file.to_owned(), member: Some(member), label, bytes });
+        let (bytes, damage) = gzip::parted(opened);
+        let document = Document { file: self.file.to_owned(), member: Some(member), label, bytes, damage };
+        self.ended |= (self.visit)(document).is_break();
     }
 
     fn spend(&mut self, bytes: u64) -> Result<(), Error> {
         if bytes > self.bytes_left {
-            self.bytes_left = 0;
+            self.ended = true;
             let limit = format!("more than {} MiB in one archive", self.limits.archive_bytes >> 20);
             return Err(Error::new(ErrorKind::LimitExceeded { limit }));
         }
@@ -127,12 +132,14 @@ impl Walk<'_> {
     }
 }
 
-/// Folders, what macOS adds to every archive, hidden files, and Strava's planned routes.
+/// Folders, hidden files, and what macOS adds to every archive.
 fn is_noise(name: &str) -> bool {
-    let in_folder =
-        |folder: &str| name.starts_with(&format!("{folder}/")) || name.contains(&format!("/{folder}/"));
     let last = name.rsplit('/').next().unwrap_or(name);
-    name.ends_with('/') || last.starts_with('.') || in_folder("__MACOSX") || in_folder("routes")
+    name.ends_with('/') || last.starts_with('.') || in_folder(name, "__MACOSX")
+}
+
+fn in_folder(name: &str, folder: &str) -> bool {
+    name.split('/').rev().skip(1).any(|part| part == folder)
 }
 
 /// What Strava's `activities.csv` says of the members, where the archive has one.
@@ -183,6 +190,7 @@ mod tests {
         let mut found = Vec::new();
         let mut visit = |document: Document| {
             found.push((document.member.unwrap(), document.bytes.map_err(|e| e.to_string())));
+            ControlFlow::Continue(())
         };
         let wanted = |head: &[u8]| head.starts_with(b"run");
         let done = each("a.zip", Cursor::new(bytes), limits, wanted, &mut visit).map_err(|e| e.to_string());
@@ -195,14 +203,34 @@ mod tests {
         let outer = zipped(&[
             ("folder/a.fit", b"run a"),
             ("__MACOSX/._a.fit", b"run ?"),
-            ("routes/c.gpx", b"run ?"),
+            ("routes/c.fit", b"run c"),
             ("picture.jpg", b"jpg"),
             ("part.zip", &inner),
         ]);
         let (found, done) = read(outer, &Limits::default());
-        let expected = [("folder/a.fit", b"run a"), ("part.zip/b.fit", b"run b")];
+        let expected = [("folder/a.fit", b"run a"), ("routes/c.fit", b"run c"), ("part.zip/b.fit", b"run b")];
         assert_eq!(found, expected.map(|(name, bytes)| (name.to_owned(), Ok(bytes.to_vec()))));
         assert_eq!(done, Ok(()));
+    }
+
+    #[test]
+    fn the_planned_routes_of_an_export_are_passed_over() {
+        let members: [(&str, &[u8]); 3] =
+            [("activities.csv", b"Filename\n"), ("routes/c.gpx", b"run c"), ("activities/a.fit", b"run a")];
+        let (found, _) = read(zipped(&members), &Limits::default());
+        assert_eq!(found.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["activities/a.fit"]);
+    }
+
+    #[test]
+    fn whoever_has_enough_is_shown_no_more() {
+        let mut seen = 0;
+        let mut visit = |_| {
+            seen += 1;
+            ControlFlow::Break(())
+        };
+        let bytes = Cursor::new(zipped(&[("a.fit", b"run a"), ("b.fit", b"run b")]));
+        each("a.zip", bytes, &Limits::default(), |_| true, &mut visit).unwrap();
+        assert_eq!(seen, 1);
     }
 
     #[test]

@@ -6,13 +6,25 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::{Limits, within_limit};
 use crate::error::{Error, ErrorKind};
+use crate::notice::Notice;
 
 /// The two bytes every gzip file begins with (RFC 1952, 2.3.1).
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
+/// A file's content, and what was wrong with its compression.
+pub(super) type Opened = (Vec<u8>, Option<Notice>);
+
 /// A file's content: decompressed where it is gzip, as it is otherwise.
-pub(super) fn opened(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Error> {
-    if bytes.starts_with(&MAGIC) { decompress(&bytes, limits) } else { Ok(bytes) }
+pub(super) fn opened(bytes: Vec<u8>, limits: &Limits) -> Result<Opened, Error> {
+    if bytes.starts_with(&MAGIC) { decompress(&bytes, limits) } else { Ok((bytes, None)) }
+}
+
+/// The content and the damage apart, as a document holds them.
+pub(super) fn parted(opened: Result<Opened, Error>) -> (Result<Vec<u8>, Error>, Option<Notice>) {
+    match opened {
+        Ok((bytes, damage)) => (Ok(bytes), damage),
+        Err(error) => (Err(error), None),
+    }
 }
 
 /// The first `most` bytes of a file's content, decompressed where it is gzip; fewer where it is damaged.
@@ -28,15 +40,19 @@ pub(super) fn head(bytes: &[u8], most: usize) -> Vec<u8> {
 
 /// Decompresses a gzip file. Of a damaged one, what comes before the damage is kept: the parsers read
 /// truncated files, so half an activity is better than none.
-fn decompress(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Error> {
+fn decompress(bytes: &[u8], limits: &Limits) -> Result<Opened, Error> {
     let mut content = Vec::new();
     let mut decoder = MultiGzDecoder::new(bytes).take(limits.file_bytes.saturating_add(1));
     match decoder.read_to_end(&mut content) {
+        Ok(_) => Ok((within_limit(content, limits)?, None)),
         Err(damage) if content.is_empty() => {
             let detail = "the gzip compression is damaged from its start".into();
             Err(Error::new(ErrorKind::Malformed { detail }).caused_by(damage))
         }
-        _ => within_limit(content, limits),
+        Err(damage) => {
+            let message = format!("the gzip compression is damaged ({damage}); what came out was read");
+            Ok((within_limit(content, limits)?, Some(Notice::new("compression-damaged", 1, message))))
+        }
     }
 }
 
@@ -58,8 +74,9 @@ mod tests {
         let content: Vec<u8> =
             (0..60_000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         let whole = compressed(&content);
-        assert_eq!(decompress(&whole, &Limits::default()).unwrap(), content);
-        let half = decompress(&whole[..whole.len() / 2], &Limits::default()).unwrap();
+        assert_eq!(decompress(&whole, &Limits::default()).unwrap(), (content.clone(), None));
+        let (half, damage) = decompress(&whole[..whole.len() / 2], &Limits::default()).unwrap();
+        assert_eq!(damage.unwrap().code, "compression-damaged");
         assert!(half.len() > 1000 && content.starts_with(&half));
         assert_eq!(head(&whole[..200], 16), content[..16]);
     }

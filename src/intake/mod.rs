@@ -9,10 +9,12 @@ mod gzip;
 mod strava;
 
 use std::fs::File;
-use std::io::{Cursor, Read, Seek};
+use std::io::{Cursor, Read, Seek, copy};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind};
+use crate::notice::Notice;
 
 pub use strava::Label;
 
@@ -46,6 +48,8 @@ pub struct Document {
     pub label: Option<Label>,
     /// Its content, decompressed, or why it cannot be read.
     pub bytes: Result<Vec<u8>, Error>,
+    /// What was wrong with the compression of a content that was read all the same.
+    pub damage: Option<Notice>,
 }
 
 impl Document {
@@ -58,8 +62,8 @@ impl Document {
     }
 }
 
-/// Hands every file that a path leads to to `visit`: the file itself, or the members of an archive that `wanted`
-/// wants, judged by their first [`HEAD_BYTES`] bytes.
+/// Hands every file that a path leads to to `visit`, until it breaks off: the file itself, or the members of an
+/// archive that `wanted` wants, judged by their first [`HEAD_BYTES`] bytes.
 ///
 /// # Errors
 /// When the path itself cannot be read, or an archive holds nothing that is wanted
@@ -68,34 +72,62 @@ pub fn each(
     path: &Path,
     limits: &Limits,
     wanted: fn(&[u8]) -> bool,
-    visit: &mut dyn FnMut(Document),
+    visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
 ) -> Result<(), Error> {
     let file = path.to_string_lossy().into_owned();
     if file == "-" {
-        let bytes = read_limited(std::io::stdin().lock(), limits)?;
-        if archive::is_zip(&bytes) {
-            return archive::each(&file, Cursor::new(bytes), limits, wanted, visit);
+        let (head, stdin) = with_head(std::io::stdin().lock())?;
+        if archive::is_zip(&head) {
+            return archive::each(&file, spooled(stdin, limits)?, limits, wanted, visit);
         }
-        visit(single(file, bytes, limits));
-        return Ok(());
+        return hand_out(file, stdin, limits, visit);
     }
     let mut source = open(path)?;
+    let (head, whole) = with_head(source.try_clone()?)?;
+    if !archive::is_zip(&head) {
+        return hand_out(file, whole, limits, visit);
+    }
+    match source.rewind() {
+        Ok(()) => archive::each(&file, source, limits, wanted, visit),
+        // A pipe cannot be rewound, and an archive is read from its end.
+        Err(_) => archive::each(&file, spooled(whole, limits)?, limits, wanted, visit),
+    }
+}
+
+/// The first bytes of a source, and the whole of it with those bytes in front.
+fn with_head<R: Read>(mut source: R) -> Result<(Vec<u8>, impl Read), Error> {
     let mut head = Vec::new();
     source.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
-    source.rewind()?;
-    if archive::is_zip(&head) {
-        return archive::each(&file, source, limits, wanted, visit);
+    Ok((head.clone(), Cursor::new(head).chain(source)))
+}
+
+/// A source copied to a temporary file without a name, where it can be read from any place.
+fn spooled(source: impl Read, limits: &Limits) -> Result<File, Error> {
+    let mut file = tempfile::tempfile()?;
+    let length = copy(&mut source.take(limits.archive_bytes.saturating_add(1)), &mut file)?;
+    if length > limits.archive_bytes {
+        let limit = format!("more than {} MiB in one archive", limits.archive_bytes >> 20);
+        return Err(Error::new(ErrorKind::LimitExceeded { limit }));
     }
-    visit(single(file, read_limited(source, limits)?, limits));
+    file.rewind()?;
+    Ok(file)
+}
+
+fn hand_out(
+    file: String,
+    source: impl Read,
+    limits: &Limits,
+    visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
+) -> Result<(), Error> {
+    let opened = gzip::opened(read_limited(source, limits)?, limits);
+    let (bytes, damage) = gzip::parted(opened);
+    // There is nothing after the only file that breaking off could spare.
+    let _ = visit(Document { file, member: None, label: None, bytes, damage });
     Ok(())
 }
 
 /// How many bytes of an archive's member are looked at before the rest is read.
 pub const HEAD_BYTES: usize = 4096;
-
-fn single(file: String, bytes: Vec<u8>, limits: &Limits) -> Document {
-    Document { file, member: None, label: None, bytes: gzip::opened(bytes, limits) }
-}
 
 fn open(path: &Path) -> Result<File, Error> {
     if path.is_dir() {
@@ -126,7 +158,10 @@ mod tests {
 
     fn read(path: &Path) -> Result<Vec<Document>, Error> {
         let mut documents = Vec::new();
-        each(path, &Limits::default(), |_| true, &mut |document| documents.push(document))?;
+        each(path, &Limits::default(), |_| true, &mut |document| {
+            documents.push(document);
+            ControlFlow::Continue(())
+        })?;
         Ok(documents)
     }
 

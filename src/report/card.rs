@@ -9,7 +9,7 @@ use crate::analyzer::grade::PartGrade;
 use crate::analyzer::standing::AVERAGE_MILE_S;
 use crate::segmenter::{BestMile, DistanceSource, TimedMile, Verdict};
 use crate::units::{
-    Pace, UnitSystem, clock, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths, tenths,
+    MILE_M, Pace, UnitSystem, clock, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths, tenths,
 };
 
 /// How much the card tells, and in which units.
@@ -54,7 +54,7 @@ fn headline(analysis: &Analysis, best: &BestMile, mile: &TimedMile, options: Car
     let time = clock_tenths(mile.time_s);
     let interval = mile.uncertainty_s.map_or(String::new(), |u| format!(" ± {u:.1}"));
     let suspect = if best.verdict == Verdict::Suspect { "  suspect" } else { "" };
-    let pace = Pace::over(1609.344, mile.time_s).map_or(String::new(), |pace| pace.display(options.units));
+    let pace = Pace::over(MILE_M, mile.time_s).map_or(String::new(), |pace| pace.display(options.units));
     let left = format!("MILE  {time}{interval}{suspect}");
     let Some(grade) = &analysis.grade else {
         return row(&painted(STRONG, &left), left.chars().count(), &pace);

@@ -91,7 +91,8 @@ pub fn inspection(activity: &Activity, name: &str) -> String {
         row("name", printable(title));
     }
     row("device", activity.device.as_deref().map_or("not named".into(), printable));
-    let start = activity.start.map(|start| text::date(start, activity.utc_offset_s));
+    let start =
+        activity.start.map(|start| text::date(start, activity.utc_offset_s) + &zone(activity.utc_offset_s));
     row("start", start.unwrap_or_else(|| "no sample has a time".into()));
     row("length", length(activity));
     row("samples", samples(activity, &found));
@@ -111,6 +112,13 @@ pub fn inspection(activity: &Activity, name: &str) -> String {
         let _ = write!(text, "  {label} {}", wrapped.trim_start());
     }
     text
+}
+
+/// The zone of a local time: ` +02:00`; nothing where the file does not tell it.
+fn zone(utc_offset_s: Option<i32>) -> String {
+    let Some(offset_s) = utc_offset_s else { return String::new() };
+    let (sign, minutes) = (if offset_s < 0 { '-' } else { '+' }, offset_s.unsigned_abs() / 60);
+    format!(" {sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn sport(activity: &Activity) -> String {

@@ -166,7 +166,7 @@ pub struct OvalFit {
 
 /// Finds the best mile of an activity. Pure: the same input gives the same answer.
 pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
-    let plain = [DistanceTrack::recorded(&activity.samples), DistanceTrack::gps(&activity.samples)];
+    let plain = plain_tracks(activity);
     let candidates = plain.iter().flatten().filter_map(Candidate::of).collect();
     let mut found = Segmentation { candidates, ..Segmentation::default() };
     let stated = Stated { lane: options.lane, track_length_m: options.track_length_m };
@@ -195,6 +195,15 @@ pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
     }
     found.track = found.track.or(Some(distance));
     found
+}
+
+/// The plain fastest windows of an activity, before any guard or smoothing.
+pub fn candidates(activity: &Activity) -> Vec<Candidate> {
+    plain_tracks(activity).iter().flatten().filter_map(Candidate::of).collect()
+}
+
+fn plain_tracks(activity: &Activity) -> [Option<DistanceTrack>; 2] {
+    [DistanceTrack::recorded(&activity.samples), DistanceTrack::gps(&activity.samples)]
 }
 
 /// The windows that answer: the fastest one, and the race that it belongs to.
