@@ -22,6 +22,9 @@ const MOST_FAULTS: usize = 2;
 /// A goal that was missed, in a mile paced this many points better than it did against the goal, was too hot.
 const TOO_HOT_POINTS: f64 = 10.0;
 
+/// A goal beaten by more than this share of it no longer tells what a lap should have been.
+const WELL_BEATEN: f64 = 0.01;
+
 /// Two to four sentences for the next race, what cost most first. No advice rests on an undecided part.
 pub(super) fn advice(mile: &PacedMile, goal_s: Option<f64>, spread: Option<&Spread>) -> Vec<String> {
     let goal = goal_s.map(|goal_s| Against::new(mile, goal_s));
@@ -43,11 +46,22 @@ pub(super) fn advice(mile: &PacedMile, goal_s: Option<f64>, spread: Option<&Spre
     }
     let most = if praised { 1 } else { MOST_FAULTS - sentences.len() };
     if praised && sentences.is_empty() {
-        sentences.push(praise(mile, sure(mile, yardstick, spread)));
+        let beaten = goal.as_ref().is_some_and(|goal| !goal.missed());
+        sentences.push(praise(mile, beaten, sure(mile, yardstick, spread), named.is_empty()));
     } else if named.is_empty() && sentences.is_empty() {
         sentences.push(too_uncertain());
     }
-    sentences.extend(named.iter().take(most).map(|cost| sentence(cost.fault, mile, yardstick, &plan)));
+    let beside_goal = goal.is_some() && yardstick == Yardstick::OwnPace;
+    for cost in named.iter().take(most) {
+        let sentence = sentence(cost.fault, mile, yardstick, &plan);
+        sentences.push(match () {
+            () if praised => format!("To polish: {}", lower_first(&sentence)),
+            () if beside_goal && cost.fault.is_measured_by_pace() => {
+                format!("Against your own mean pace, {}", lower_first(&sentence))
+            }
+            () => sentence,
+        });
+    }
     sentences.push(marks_to_aim_for(&plan));
     sentences
 }
@@ -80,7 +94,8 @@ impl Against {
 
     /// Against a goal that was beaten or out of reach every lap is off; the pattern tells what to mend.
     fn own_pace_tells_more(&self) -> bool {
-        self.too_hot() || (!self.missed() && self.pattern_score >= self.goal_score)
+        let well_beaten = self.time_s < self.goal_s * (1.0 - WELL_BEATEN);
+        self.too_hot() || (well_beaten && self.pattern_score >= self.goal_score)
     }
 }
 
@@ -199,20 +214,22 @@ fn hundreds_slow(mile: &PacedMile) -> String {
     )
 }
 
-fn praise(mile: &PacedMile, sure: bool) -> String {
+fn praise(mile: &PacedMile, goal_beaten: bool, sure: bool, nothing_else: bool) -> String {
     let laps = mile.per_400m_s();
     let (slowest, fastest) =
         laps.iter().fold((f64::MIN, f64::MAX), |(slow, fast), &lap| (slow.max(lap), fast.min(lap)));
     let spread = gap(slowest - fastest);
-    if !sure {
-        return format!(
-            "Well paced, as far as these times can tell: four laps within about {spread} s per 400 m."
-        );
+    let well_paced = if goal_beaten { "Goal reached, and well paced" } else { "Well paced" };
+    match (sure, nothing_else) {
+        (false, _) => format!(
+            "{well_paced}, as far as these times can tell: four laps within about {spread} s per 400 m."
+        ),
+        (true, true) => format!(
+            "{well_paced}, with nothing that must change: four laps within {spread} s per 400 m. Keep the \
+             pattern, raise the pace."
+        ),
+        (true, false) => format!("{well_paced}: four laps within {spread} s per 400 m."),
     }
-    format!(
-        "Well paced, with nothing that must change: four laps within {spread} s per 400 m. Keep the pattern, \
-         raise the pace."
-    )
 }
 
 fn too_hot(mile: &PacedMile, goal: &Against) -> String {
@@ -231,6 +248,12 @@ fn too_hot(mile: &PacedMile, goal: &Against) -> String {
 fn too_uncertain() -> String {
     "The laps are known too roughly here to say what to change: a track, or the lap button at the line, would tell."
         .into()
+}
+
+/// A sentence to stand behind a colon or a comma.
+fn lower_first(sentence: &str) -> String {
+    let mut rest = sentence.chars();
+    rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
 }
 
 fn plan_mark(plan: &GoalPlan, distance_m: f64) -> String {

@@ -29,6 +29,13 @@ pub(super) enum Fault {
     HundredsSlow,
 }
 
+impl Fault {
+    /// Whether its sentence measures laps by the even pace, and not by each other.
+    pub(super) fn is_measured_by_pace(self) -> bool {
+        !matches!(self, Fault::KeptForTheEnd | Fault::LastLapSlow | Fault::HundredsSlow)
+    }
+}
+
 /// A fault and the points it cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Cost {
