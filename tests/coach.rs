@@ -4,9 +4,13 @@
 
 use std::collections::BTreeSet;
 
+use fourlap::analyzer::around::Around;
+use fourlap::analyzer::body::{Body, HeartRateLimit, LapHeartRate, LimitSource};
+use fourlap::analyzer::course::Course;
 use fourlap::analyzer::grade::{Graded, PacingGrade, grade};
 use fourlap::analyzer::rubric::{PacedMile, Yardstick, score};
 use fourlap::analyzer::spread::TimingErrors;
+use fourlap::analyzer::{body_notes, records};
 use fourlap::segmenter::LapScheme;
 use proptest::prelude::*;
 
@@ -166,6 +170,85 @@ fn the_advice_agrees_with_the_lap_table_of_every_shape() {
         shapes.insert(cells[0]);
     }
     assert_eq!(shapes.len(), 6);
+}
+
+fn heart_rates(second_bpm: f64, third_bpm: f64, effort_rise_bpm: f64) -> Body {
+    let lap = |mean_bpm| LapHeartRate { mean_bpm, end_bpm: mean_bpm + 3.0, effort_bpm: mean_bpm };
+    Body {
+        heart_rate: [150.0, second_bpm, third_bpm, 184.0].map(lap).to_vec(),
+        lap_3_rise_bpm: Some(third_bpm - second_bpm),
+        lap_3_effort_rise_bpm: Some(effort_rise_bpm),
+        ..Body::default()
+    }
+}
+
+fn threshold(bpm: f64, source: LimitSource, crossed_m: Option<f64>) -> Body {
+    let limit = Some(HeartRateLimit { bpm, source });
+    let zones_s = Some([61.0, 302.4, 660.0, 90.0, 248.0]);
+    let max = if source == LimitSource::Recording { source } else { LimitSource::Given };
+    let max_heart_rate = Some(HeartRateLimit { bpm: 189.0, source: max });
+    Body { threshold: limit, threshold_crossed_m: crossed_m, zones_s, max_heart_rate, ..Body::default() }
+}
+
+fn cadence(change_spm: f64, beyond_spm: f64) -> Body {
+    let (change, beyond) = (Some(change_spm), Some(beyond_spm));
+    Body { cadence_change_spm: change, cadence_change_beyond_speed_spm: beyond, ..Body::default() }
+}
+
+/// Every note on body, surroundings, course and records.
+#[test]
+fn the_catalogue_of_notes() {
+    let mut text = String::new();
+    let mut say = |sentences: Vec<String>| {
+        for sentence in sentences {
+            text += &(sentence + "\n");
+        }
+    };
+    for body in [
+        heart_rates(174.2, 182.6, 8.0),
+        heart_rates(181.0, 181.3, 1.0),
+        heart_rates(182.0, 179.0, -9.0),
+        cadence(3.0, 4.2),
+        cadence(0.2, 0.4),
+        cadence(-3.0, -2.4),
+        threshold(165.0, LimitSource::Given, Some(412.0)),
+        threshold(166.3, LimitSource::GivenMaximum, Some(3.0)),
+        threshold(166.3, LimitSource::Recording, None),
+    ] {
+        say(body_notes::notes(&body));
+    }
+    let session = Around {
+        warm_up_s: Some(1040.0),
+        warm_up_easy: Some(true),
+        strides: 3,
+        rest_s: Some(150.0),
+        cool_down_s: Some(550.0),
+        notes: vec![],
+    };
+    for around in [
+        session.clone(),
+        Around { warm_up_s: Some(490.0), strides: 0, cool_down_s: Some(170.0), ..session.clone() },
+        Around { warm_up_s: Some(1900.0), rest_s: Some(741.0), cool_down_s: None, ..session.clone() },
+        Around { warm_up_easy: Some(false), ..session.clone() },
+        Around { warm_up_s: None, ..session.clone() },
+    ] {
+        say(around.sentences(1500.0));
+    }
+    say(Around { warm_up_s: None, ..session }.sentences(20.0));
+    for net_drop_m in [4.0, 25.0] {
+        let net_drop_m_per_km = net_drop_m / 1.609344;
+        let course = Course { net_drop_m, net_drop_m_per_km, suspect: net_drop_m_per_km > 10.0 };
+        say(course.note().into_iter().collect());
+    }
+    for laps_s in [
+        [75.0, 75.5, 76.5, 74.0],
+        [75.0, 77.0, 76.5, 75.5],
+        [74.0, 75.0, 76.0, 77.0],
+        [77.0, 75.0, 75.5, 74.0],
+    ] {
+        say(records::findings(&quarters(laps_s)));
+    }
+    insta::assert_snapshot!(text);
 }
 
 /// Every kind of sentence a grade can say, each from a mile that makes it say so.

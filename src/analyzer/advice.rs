@@ -16,7 +16,7 @@ const WORTH_POLISHING: f64 = 1.2;
 /// A mile is praised from this score on, unless one fault cost more than [`TOO_DEAR_FOR_PRAISE`].
 const PRAISED_SCORE: f64 = 90.0;
 /// See [`PRAISED_SCORE`].
-const TOO_DEAR_FOR_PRAISE: f64 = 6.0;
+const TOO_DEAR_FOR_PRAISE: f64 = 8.0;
 /// At most this many faults are named: a runner can mend one or two things at once.
 const MOST_FAULTS: usize = 2;
 /// A goal that was missed, in a mile paced this many points better than it did against the goal, was too hot.
@@ -127,6 +127,14 @@ fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPla
                 gap(t200_s - yardstick.even_s(mile) / 2.0)
             )
         }
+        Fault::Slow200 => {
+            let t200_s = mile.t200_s.unwrap_or(0.0);
+            format!(
+                "You passed 200 m in {}, {} s behind the pace: be quicker there, so that nothing need be chased.",
+                clock_tenths(t200_s),
+                gap(t200_s - yardstick.even_s(mile) / 2.0)
+            )
+        }
         Fault::FastStart => fast_start(mile, yardstick, &pace),
         Fault::SlowStart if pace.pct[0] > pace.lap_1_allowed_pct => format!(
             "The first lap was {} s behind the pace: a second is allowed, so pass 400 m in {}.",
@@ -158,7 +166,8 @@ fn fast_start(mile: &PacedMile, yardstick: Yardstick, pace: &LapDeviations) -> S
     let half_s = delta_s(mile, yardstick, 0) + delta_s(mile, yardstick, 1);
     if !pace.started_too_fast() {
         return format!(
-            "The first half was {} s ahead of the pace: let 800 m come on it, the mile is won in laps 3 and 4.",
+            "The first half was {} s ahead of the pace: reach 800 m on it, not before it; the mile is won in laps 3 \
+             and 4.",
             gap(half_s)
         );
     }
@@ -218,17 +227,17 @@ fn praise(mile: &PacedMile, goal_beaten: bool, sure: bool, nothing_else: bool) -
     let laps = mile.per_400m_s();
     let (slowest, fastest) =
         laps.iter().fold((f64::MIN, f64::MAX), |(slow, fast), &lap| (slow.max(lap), fast.min(lap)));
-    let spread = gap(slowest - fastest);
+    let laps = match gap(slowest - fastest).as_str() {
+        "0.0" => "four laps alike".to_owned(),
+        spread => format!("four laps within {spread} s per 400 m"),
+    };
     let well_paced = if goal_beaten { "Goal reached, and well paced" } else { "Well paced" };
     match (sure, nothing_else) {
-        (false, _) => format!(
-            "{well_paced}, as far as these times can tell: four laps within about {spread} s per 400 m."
-        ),
-        (true, true) => format!(
-            "{well_paced}, with nothing that must change: four laps within {spread} s per 400 m. Keep the \
-             pattern, raise the pace."
-        ),
-        (true, false) => format!("{well_paced}: four laps within {spread} s per 400 m."),
+        (false, _) => format!("{well_paced}, as far as these times can tell: {laps}."),
+        (true, true) => {
+            format!("{well_paced}, with nothing that must change: {laps}. Keep the pattern, raise the pace.")
+        }
+        (true, false) => format!("{well_paced}: {laps}."),
     }
 }
 

@@ -76,14 +76,15 @@ pub fn around(track: &DistanceTrack, mile: Window, effort: bool) -> Around {
         notes: Vec::new(),
     };
     if effort {
-        around.notes = around.said(mile.start_s - first_s);
+        around.notes = around.sentences(mile.start_s - first_s);
     }
     around
 }
 
 impl Around {
-    /// What is missing, said kindly. `recorded_s` is how long the recording ran before the mile.
-    fn said(&self, recorded_s: f64) -> Vec<String> {
+    /// What was well done, and what is missing, said kindly. `recorded_s` is how long the recording ran before the
+    /// mile.
+    pub fn sentences(&self, recorded_s: f64) -> Vec<String> {
         let mut notes = vec![self.on_warm_up(recorded_s)];
         if self.warm_up_s.is_some() && self.strides == 0 {
             notes.push(

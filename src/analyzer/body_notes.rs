@@ -10,7 +10,7 @@ const NO_CHANGE: f64 = 1.5;
 const NO_CHANGE_OF_EFFORT: f64 = 5.0;
 
 /// The notes on a mile's heart rate and cadence.
-pub(super) fn notes(body: &Body) -> Vec<String> {
+pub fn notes(body: &Body) -> Vec<String> {
     [lap_3(body), cadence(body), threshold(body), zones(body)].into_iter().flatten().collect()
 }
 
@@ -56,15 +56,18 @@ fn cadence(body: &Body) -> Option<String> {
 
 fn threshold(body: &Body) -> Option<String> {
     let threshold = body.threshold?;
-    let crossed = match body.threshold_crossed_m {
-        Some(at_m) if at_m < 20.0 => "from the start".to_owned(),
-        Some(at_m) => format!("from {:.0} m on", 10.0 * (at_m / 10.0).round()),
-        None => return Some(format!("Heart rate stayed below the threshold of {}.", named(threshold))),
-    };
-    Some(format!(
-        "Heart rate was above the threshold of {} {crossed}; with its lag, the effort passed it earlier.",
-        named(threshold)
-    ))
+    let named = named(threshold);
+    Some(match body.threshold_crossed_m {
+        None => format!("Heart rate stayed below the threshold of {named}."),
+        Some(at_m) if at_m < 20.0 => format!("Heart rate was above the threshold of {named} from the start."),
+        Some(at_m) => {
+            let at_m = 10.0 * (at_m / 10.0).round();
+            format!(
+                "Heart rate was above the threshold of {named} from {at_m:.0} m on; with its lag, the effort passed \
+                 it earlier."
+            )
+        }
+    })
 }
 
 fn named(threshold: HeartRateLimit) -> String {

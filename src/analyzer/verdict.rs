@@ -102,7 +102,7 @@ fn lap_2(pace: &LapDeviations) -> String {
     let half_pct = 0.5 * (pace.pct[0] + pace.pct[1]);
     match pace.pct[1] {
         pct if pct < -3.0 => "pushed too early".into(),
-        pct if pct > 3.0 => "lost the rhythm".into(),
+        pct if pct > 3.0 && pct > pace.pct[0] + 2.0 => "lost the rhythm".into(),
         _ if half_pct < -0.75 && pace.started_too_fast() => "still ahead of the pace".into(),
         pct if pct > 1.75 => "in rhythm, but slow".into(),
         _ => format!("{}, in rhythm", pace.on_pace),
@@ -114,6 +114,7 @@ pub(super) fn lap_3(pace: &LapDeviations) -> String {
         pct if pct < -3.0 => "surged too early".into(),
         pct if pct <= 1.25 => "hung on".into(),
         _ if pace.started_too_fast() => "here the start was paid for".into(),
+        pct if pct <= pace.pct[1] + 0.5 => "held, but slow".into(),
         _ => "the pace slipped".into(),
     }
 }
