@@ -147,7 +147,19 @@ fn arguments_that_make_no_sense_say_what_would() {
         (vec!["grade", "80", "80", "80", "80", "--marks", "250=40"], "'250' is no mark"),
         (
             vec!["grade", "80", "80", "80", "80", "--marks", "1600=9:00"],
-            "1600 m lies beyond the whole mile of 5:20.0",
+            "1600 m in 9:00.0 and the end of lap 4 in 5:20.0 cannot both be right",
+        ),
+        (vec!["grade", "80", "160", "240", "320"], "the laps between them are 1:20.0 1:20.0 1:20.0 1:20.0"),
+        (
+            vec!["grade", "80", "80", "80", "80", "--official", "5:30"],
+            "the laps add up to 5:20.0, not to 5:30.0; one of them is wrong by 10.0 s",
+        ),
+        (vec!["analyze", "run.fit", "--age", "400"], "ages from 5 to 100 are in the table"),
+        (vec!["analyze", "run.fit", "--born", "17.5.90"], "such as 1990 or 1990-05-17"),
+        (vec!["analyze", "run.fit", "--max-hr", "19"], "heart rates from 90 to 240 beats per minute"),
+        (
+            vec!["analyze", "run.fit", "--max-hr", "180", "--threshold-hr", "185"],
+            "--threshold-hr 185 is not below --max-hr 180; the threshold is near 88 % of the maximum, here 158",
         ),
         (vec!["analyze", "run.fit", "--golf"], "--goal"),
     ] {
@@ -175,6 +187,73 @@ fn the_grade_of_typed_laps() {
 }
 
 #[test]
+fn the_grade_of_typed_laps_with_hundreds() {
+    let marks = "200=38.6,1200=4:00.1,1300=4:20.0,1400=4:39.7,1500=4:59.1,1600=5:17.9";
+    insta::assert_snapshot!(transcript(&[
+        "grade", "80.9", "79.6", "79.9", "79.2", "--goal", "5:20", "--marks", marks
+    ]));
+}
+
+#[test]
+fn the_card_of_a_runner_who_told_about_herself() {
+    let about = ["--sex", "f", "--born", "1984-02-11", "--max-hr", "186", "--threshold-hr", "165"];
+    let mut arguments = vec!["analyze".to_owned(), fixture("road-mile.fit"), "-v".to_owned()];
+    arguments.extend(about.map(str::to_owned));
+    insta::assert_snapshot!(transcript(&arguments.iter().map(String::as_str).collect::<Vec<_>>()));
+}
+
+#[test]
+fn two_miles_side_by_side() {
+    insta::assert_snapshot!(transcript(&["compare", &fixture("track-mile.fit"), &fixture("road-mile.fit")]));
+}
+
+#[test]
+fn two_miles_that_cannot_be_compared_say_why() {
+    let (good, short) = (fixture("track-mile.fit"), fixture("too-short.fit"));
+    let done = fourlap(&["compare", &good, &short]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(String::from_utf8(done.stderr).unwrap().contains("too-short.fit: no mile to compare: "));
+    assert_eq!(fourlap(&["compare", &good, "missing.fit"]).status.code(), Some(2));
+    let json = fourlap(&["compare", &good, &fixture("road-mile.fit"), "--format", "json"]);
+    let line: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(
+        (line["a"]["scheme"].as_str(), line["b"]["scheme"].as_str()),
+        (Some("quarters"), Some("quarters"))
+    );
+    let last = line["marks"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["to_m"], 1609.344);
+}
+
+#[test]
+fn a_plan_fits_a_wrist_in_every_scheme() {
+    for scheme in ["line", "quarters", "start", "1600"] {
+        for goal in ["5:20", "12:00"] {
+            let text = String::from_utf8(fourlap(&["plan", goal, "--scheme", scheme]).stdout).unwrap();
+            let widest = text.lines().map(|line| line.chars().count()).max();
+            assert!(widest <= Some(26), "{widest:?} columns:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_score_does_not_depend_on_units() {
+    let graded = |arguments: &[&str]| {
+        let line: serde_json::Value = serde_json::from_slice(&fourlap(arguments).stdout).unwrap();
+        if line["grade"].is_null() { line } else { line["grade"].clone() }
+    };
+    for name in ["track-mile.fit", "road-mile.gpx"] {
+        let file = fixture(name);
+        let with = |units| graded(&["analyze", &file, "--format", "json", "--units", units]);
+        assert_eq!(with("mi"), with("km"), "{name}");
+    }
+    let typed = |laps: [&str; 4]| {
+        let [a, b, c, d] = laps;
+        graded(&["grade", a, b, c, d, "--format", "json"])
+    };
+    assert_eq!(typed(["79.9", "79.3", "82.0", "78.4"]), typed(["1:19.9", "1:19.3", "1:22", "1:18.40"]));
+}
+
+#[test]
 fn the_plan_for_a_goal() {
     insta::assert_snapshot!(transcript(&["plan", "5:20"]));
 }
@@ -195,7 +274,10 @@ fn what_is_printed_fits_eighty_columns() {
         vec!["analyze", "track-mile.fit", "--goal", "5:20", "-v"],
         vec!["analyze", "road-mile.gpx"],
         vec!["inspect", "track-mile.fit"],
+        vec!["analyze", "road-mile.gpx", "-v", "--sex", "f", "--age", "42", "--threshold-hr", "165"],
+        vec!["compare", "track-mile.fit", "road-mile.gpx"],
         vec!["grade", "68", "74", "80", "84", "--goal", "5:00"],
+        vec!["grade", "78", "78", "76", "64"],
     ] {
         let arguments: Vec<String> = arguments
             .iter()

@@ -16,11 +16,14 @@ const WORTH_POLISHING: f64 = 1.2;
 /// A mile is praised from this score on, unless one fault cost more than [`TOO_DEAR_FOR_PRAISE`].
 const PRAISED_SCORE: f64 = 90.0;
 /// See [`PRAISED_SCORE`].
-const TOO_DEAR_FOR_PRAISE: f64 = 6.0;
+const TOO_DEAR_FOR_PRAISE: f64 = 8.0;
 /// At most this many faults are named: a runner can mend one or two things at once.
 const MOST_FAULTS: usize = 2;
 /// A goal that was missed, in a mile paced this many points better than it did against the goal, was too hot.
 const TOO_HOT_POINTS: f64 = 10.0;
+
+/// A goal beaten by more than this share of it no longer tells what a lap should have been.
+const WELL_BEATEN: f64 = 0.01;
 
 /// Two to four sentences for the next race, what cost most first. No advice rests on an undecided part.
 pub(super) fn advice(mile: &PacedMile, goal_s: Option<f64>, spread: Option<&Spread>) -> Vec<String> {
@@ -43,11 +46,22 @@ pub(super) fn advice(mile: &PacedMile, goal_s: Option<f64>, spread: Option<&Spre
     }
     let most = if praised { 1 } else { MOST_FAULTS - sentences.len() };
     if praised && sentences.is_empty() {
-        sentences.push(praise(mile, sure(mile, yardstick, spread)));
+        let beaten = goal.as_ref().is_some_and(|goal| !goal.missed());
+        sentences.push(praise(mile, beaten, sure(mile, yardstick, spread), named.is_empty()));
     } else if named.is_empty() && sentences.is_empty() {
         sentences.push(too_uncertain());
     }
-    sentences.extend(named.iter().take(most).map(|cost| sentence(cost.fault, mile, yardstick, &plan)));
+    let beside_goal = goal.is_some() && yardstick == Yardstick::OwnPace;
+    for cost in named.iter().take(most) {
+        let sentence = sentence(cost.fault, mile, yardstick, &plan);
+        sentences.push(match () {
+            () if praised => format!("To polish: {}", lower_first(&sentence)),
+            () if beside_goal && cost.fault.is_measured_by_pace() => {
+                format!("Against your own mean pace, {}", lower_first(&sentence))
+            }
+            () => sentence,
+        });
+    }
     sentences.push(marks_to_aim_for(&plan));
     sentences
 }
@@ -80,7 +94,8 @@ impl Against {
 
     /// Against a goal that was beaten or out of reach every lap is off; the pattern tells what to mend.
     fn own_pace_tells_more(&self) -> bool {
-        self.too_hot() || (!self.missed() && self.pattern_score >= self.goal_score)
+        let well_beaten = self.time_s < self.goal_s * (1.0 - WELL_BEATEN);
+        self.too_hot() || (well_beaten && self.pattern_score >= self.goal_score)
     }
 }
 
@@ -108,6 +123,14 @@ fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPla
             let t200_s = mile.t200_s.unwrap_or(0.0);
             format!(
                 "You passed 200 m in {}, {} s ahead of the pace: check the watch there and rein in at once.",
+                clock_tenths(t200_s),
+                gap(t200_s - yardstick.even_s(mile) / 2.0)
+            )
+        }
+        Fault::Slow200 => {
+            let t200_s = mile.t200_s.unwrap_or(0.0);
+            format!(
+                "You passed 200 m in {}, {} s behind the pace: be quicker there, so that nothing need be chased.",
                 clock_tenths(t200_s),
                 gap(t200_s - yardstick.even_s(mile) / 2.0)
             )
@@ -143,7 +166,8 @@ fn fast_start(mile: &PacedMile, yardstick: Yardstick, pace: &LapDeviations) -> S
     let half_s = delta_s(mile, yardstick, 0) + delta_s(mile, yardstick, 1);
     if !pace.started_too_fast() {
         return format!(
-            "The first half was {} s ahead of the pace: let 800 m come on it, the mile is won in laps 3 and 4.",
+            "The first half was {} s ahead of the pace: reach 800 m on it, not before it; the mile is won in laps 3 \
+             and 4.",
             gap(half_s)
         );
     }
@@ -199,20 +223,22 @@ fn hundreds_slow(mile: &PacedMile) -> String {
     )
 }
 
-fn praise(mile: &PacedMile, sure: bool) -> String {
+fn praise(mile: &PacedMile, goal_beaten: bool, sure: bool, nothing_else: bool) -> String {
     let laps = mile.per_400m_s();
     let (slowest, fastest) =
         laps.iter().fold((f64::MIN, f64::MAX), |(slow, fast), &lap| (slow.max(lap), fast.min(lap)));
-    let spread = gap(slowest - fastest);
-    if !sure {
-        return format!(
-            "Well paced, as far as these times can tell: four laps within about {spread} s per 400 m."
-        );
+    let laps = match gap(slowest - fastest).as_str() {
+        "0.0" => "four laps alike".to_owned(),
+        spread => format!("four laps within {spread} s per 400 m"),
+    };
+    let well_paced = if goal_beaten { "Goal reached, and well paced" } else { "Well paced" };
+    match (sure, nothing_else) {
+        (false, _) => format!("{well_paced}, as far as these times can tell: {laps}."),
+        (true, true) => {
+            format!("{well_paced}, with nothing that must change: {laps}. Keep the pattern, raise the pace.")
+        }
+        (true, false) => format!("{well_paced}: {laps}."),
     }
-    format!(
-        "Well paced, with nothing that must change: four laps within {spread} s per 400 m. Keep the pattern, \
-         raise the pace."
-    )
 }
 
 fn too_hot(mile: &PacedMile, goal: &Against) -> String {
@@ -231,6 +257,12 @@ fn too_hot(mile: &PacedMile, goal: &Against) -> String {
 fn too_uncertain() -> String {
     "The laps are known too roughly here to say what to change: a track, or the lap button at the line, would tell."
         .into()
+}
+
+/// A sentence to stand behind a colon or a comma.
+fn lower_first(sentence: &str) -> String {
+    let mut rest = sentence.chars();
+    rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
 }
 
 fn plan_mark(plan: &GoalPlan, distance_m: f64) -> String {

@@ -8,15 +8,15 @@ use crate::units::{MILE_M, clock};
 /// Faster than this is running, in metres per second; a brisk walk is 1.8.
 const RUNNING_MPS: f64 = 1.9;
 /// Speed is taken over this long to both sides, so that GPS jitter makes no strides.
-const HALF_SPAN_S: f64 = 2.0;
+const HALF_SPAN_S: f64 = 2.5;
 /// A stride is run at least at this share of the mile's speed ...
 const STRIDE_FROM: f64 = 0.87;
 /// ... and ends below this one.
 const STRIDE_UNTIL: f64 = 0.75;
 /// It is at least this much faster than the easy running before the mile.
 const FASTER_THAN_EASY: f64 = 1.2;
-/// A stride lasts from 6 to 40 s; what is longer is a repetition.
-const STRIDE_S: std::ops::RangeInclusive<f64> = 6.0..=40.0;
+/// A stride lasts from 9 to 40 s; what is longer is a repetition.
+const STRIDE_S: std::ops::RangeInclusive<f64> = 9.0..=40.0;
 /// Shorter running is a few steps to the line, not a warm-up.
 const SHORTEST_RUN_S: f64 = 30.0;
 /// A stop shorter than this does not part a run in two.
@@ -76,14 +76,15 @@ pub fn around(track: &DistanceTrack, mile: Window, effort: bool) -> Around {
         notes: Vec::new(),
     };
     if effort {
-        around.notes = around.said(mile.start_s - first_s);
+        around.notes = around.sentences(mile.start_s - first_s);
     }
     around
 }
 
 impl Around {
-    /// What is missing, said kindly. `recorded_s` is how long the recording ran before the mile.
-    fn said(&self, recorded_s: f64) -> Vec<String> {
+    /// What was well done, and what is missing, said kindly. `recorded_s` is how long the recording ran before the
+    /// mile.
+    pub fn sentences(&self, recorded_s: f64) -> Vec<String> {
         let mut notes = vec![self.on_warm_up(recorded_s)];
         if self.warm_up_s.is_some() && self.strides == 0 {
             notes.push(

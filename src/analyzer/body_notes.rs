@@ -6,23 +6,27 @@ use crate::units::clock;
 /// Less than this is no change, in beats or steps per minute.
 const NO_CHANGE: f64 = 1.5;
 
+/// Less than this is no change of effort, in beats per minute: the lag is known to some ten seconds only.
+const NO_CHANGE_OF_EFFORT: f64 = 5.0;
+
 /// The notes on a mile's heart rate and cadence.
-pub(super) fn notes(body: &Body) -> Vec<String> {
+pub fn notes(body: &Body) -> Vec<String> {
     [lap_3(body), cadence(body), threshold(body), zones(body)].into_iter().flatten().collect()
 }
 
 fn lap_3(body: &Body) -> Option<String> {
     let [_, second, third, last] = body.heart_rate.as_slice() else { return None };
-    let (rise, effort_rise) = (body.lap_3_rise_bpm?, body.lap_3_effort_rise_bpm?);
-    let rose = match rise.round() {
+    let effort_rise = body.lap_3_effort_rise_bpm?;
+    // Between the printed means, so that the reader subtracts alike.
+    let rose = match third.mean_bpm.round() - second.mean_bpm.round() {
         0.0 => "stayed at the same mean in lap 3 as in lap 2".to_owned(),
         rise if rise > 0.0 => format!("rose by {rise:.0} from lap 2 to lap 3"),
         rise => format!("fell by {:.0} from lap 2 to lap 3", -rise),
     };
     let effort = match effort_rise {
-        rise if rise > NO_CHANGE => format!("the effort itself rose, by about {rise:.0}"),
-        rise if rise < -NO_CHANGE => format!("the effort itself eased, by about {:.0}", -rise),
-        _ => "the effort itself stayed the same".to_owned(),
+        rise if rise > NO_CHANGE_OF_EFFORT => format!("the effort itself rose, by about {rise:.0}"),
+        rise if rise < -NO_CHANGE_OF_EFFORT => format!("the effort itself eased, by about {:.0}", -rise),
+        _ => "the effort itself hardly changed".to_owned(),
     };
     Some(format!(
         "Heart rate {rose} ({:.0} to {:.0}) and ended at {:.0}. It lags by about a minute; with that allowed for, \
@@ -52,15 +56,18 @@ fn cadence(body: &Body) -> Option<String> {
 
 fn threshold(body: &Body) -> Option<String> {
     let threshold = body.threshold?;
-    let crossed = match body.threshold_crossed_m {
-        Some(at_m) if at_m < 20.0 => "from the start".to_owned(),
-        Some(at_m) => format!("from {:.0} m on", 10.0 * (at_m / 10.0).round()),
-        None => return Some(format!("Heart rate stayed below the threshold of {}.", named(threshold))),
-    };
-    Some(format!(
-        "Heart rate was above the threshold of {} {crossed}; with its lag, the effort passed it earlier.",
-        named(threshold)
-    ))
+    let named = named(threshold);
+    Some(match body.threshold_crossed_m {
+        None => format!("Heart rate stayed below the threshold of {named}."),
+        Some(at_m) if at_m < 20.0 => format!("Heart rate was above the threshold of {named} from the start."),
+        Some(at_m) => {
+            let at_m = 10.0 * (at_m / 10.0).round();
+            format!(
+                "Heart rate was above the threshold of {named} from {at_m:.0} m on; with its lag, the effort passed \
+                 it earlier."
+            )
+        }
+    })
 }
 
 fn named(threshold: HeartRateLimit) -> String {

@@ -9,9 +9,11 @@ use super::verdict::LapDeviations;
 pub(super) enum Fault {
     /// The first 200 m were too fast, the first lap as a whole was not.
     Fast200,
+    /// The first 200 m were too slow, the first lap as a whole was not.
+    Slow200,
     /// The first lap or the first half was too fast.
     FastStart,
-    /// The first 200 m, lap or half were too slow.
+    /// The first lap or the first half was too slow.
     SlowStart,
     /// The last lap was much faster than the first three, none of which was fast.
     KeptForTheEnd,
@@ -29,6 +31,13 @@ pub(super) enum Fault {
     HundredsSlow,
 }
 
+impl Fault {
+    /// Whether its sentence measures laps by the even pace, and not by each other.
+    pub(super) fn is_measured_by_pace(self) -> bool {
+        !matches!(self, Fault::KeptForTheEnd | Fault::LastLapSlow | Fault::HundredsSlow)
+    }
+}
+
 /// A fault and the points it cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Cost {
@@ -44,6 +53,11 @@ const KICK_PCT: f64 = -4.0;
 const SURE_KICK_PCT: f64 = -2.0;
 /// A first lap this far below the even pace, in per cent, is the cause of what follows.
 const CAUSE_PCT: f64 = -2.0;
+
+/// Laps closer than this to each other are alike, in per cent.
+const ALIKE_PCT: f64 = 1.5;
+/// A last lap fell when it is this much slower than the first three, in per cent.
+const FELL_PCT: f64 = 2.5;
 
 /// The faults of a mile with the points they cost, causes first, then the dearest. Parts that the times cannot
 /// decide count for nothing.
@@ -80,6 +94,8 @@ struct Shape {
     pace: LapDeviations,
     own: LapDeviations,
     kept_for_the_end: bool,
+    /// Three laps alike and a slow last one: measured by the own mean, the three only look fast.
+    only_the_last_lap_fell: bool,
 }
 
 impl Shape {
@@ -88,7 +104,12 @@ impl Shape {
         let kick = mile.last_lap_loss_pct() < KICK_PCT
             && spread.is_none_or(|spread| spread.last_lap_loss_pct.high < SURE_KICK_PCT);
         let kept_for_the_end = kick && own.pct[..3].iter().all(|&pct| pct > -0.75);
-        Shape { pace: LapDeviations::of(mile, yardstick), own, kept_for_the_end }
+        let apart = |a: usize, b: usize| (own.pct[a] - own.pct[b]).abs() > ALIKE_PCT;
+        let three_alike = !apart(0, 1) && !apart(1, 2) && !apart(0, 2);
+        let only_the_last_lap_fell =
+            yardstick == Yardstick::OwnPace && three_alike && mile.last_lap_loss_pct() > FELL_PCT;
+        let pace = LapDeviations::of(mile, yardstick);
+        Shape { pace, own, kept_for_the_end, only_the_last_lap_fell }
     }
 
     fn fault_of(&self, part: Part, mile: &PacedMile, yardstick: Yardstick) -> Fault {
@@ -99,7 +120,8 @@ impl Shape {
                 match fast(t200_s - yardstick.even_s(mile) / 2.0) {
                     true if self.pace.started_too_fast() => Fault::FastStart,
                     true => Fault::Fast200,
-                    false => Fault::SlowStart,
+                    false if self.pace.pct[0] > self.pace.lap_1_allowed_pct => Fault::SlowStart,
+                    false => Fault::Slow200,
                 }
             }
             Part::Lap1 => self.lap_off(0, fast(self.pace.pct[0])),
@@ -116,8 +138,13 @@ impl Shape {
                 self.lap_off(lap, fast(self.own.pct[lap]))
             }
         };
-        let too_slow_before = matches!(fault, Fault::SlowStart | Fault::SecondLapSlow | Fault::ThirdLapLost);
-        if self.kept_for_the_end && too_slow_before { Fault::KeptForTheEnd } else { fault }
+        match fault {
+            Fault::SlowStart | Fault::SecondLapSlow | Fault::ThirdLapLost if self.kept_for_the_end => {
+                Fault::KeptForTheEnd
+            }
+            Fault::FastStart | Fault::ThirdLapSurge if self.only_the_last_lap_fell => Fault::LastLapSlow,
+            fault => fault,
+        }
     }
 
     fn only_lap_2_is_off(&self) -> bool {

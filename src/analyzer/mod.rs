@@ -5,7 +5,7 @@ pub mod age_grade;
 pub mod around;
 pub mod athlete;
 pub mod body;
-mod body_notes;
+pub mod body_notes;
 pub mod comparison;
 pub mod course;
 pub mod eligibility;

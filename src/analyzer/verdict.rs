@@ -17,7 +17,7 @@ pub struct LapVerdict {
     pub verdict: String,
 }
 
-/// What a coach would say of one hundred of the last lap.
+/// What a coach would say of one hundred of the last lap, or of the 9.344 m behind it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HundredVerdict {
     /// Where it begins, in metres from the mile's start.
@@ -26,7 +26,9 @@ pub struct HundredVerdict {
     pub to_m: f64,
     /// Its time in seconds.
     pub time_s: f64,
-    /// A few words: against lap 3 for the first hundred, against the one before for the others.
+    /// The time from the mile's start at its end, in seconds.
+    pub end_s: f64,
+    /// A few words: the first hundred against lap 3, the others against the one before.
     pub verdict: String,
 }
 
@@ -100,7 +102,7 @@ fn lap_2(pace: &LapDeviations) -> String {
     let half_pct = 0.5 * (pace.pct[0] + pace.pct[1]);
     match pace.pct[1] {
         pct if pct < -3.0 => "pushed too early".into(),
-        pct if pct > 3.0 => "lost the rhythm".into(),
+        pct if pct > 3.0 && pct > pace.pct[0] + 2.0 => "lost the rhythm".into(),
         _ if half_pct < -0.75 && pace.started_too_fast() => "still ahead of the pace".into(),
         pct if pct > 1.75 => "in rhythm, but slow".into(),
         _ => format!("{}, in rhythm", pace.on_pace),
@@ -112,6 +114,7 @@ pub(super) fn lap_3(pace: &LapDeviations) -> String {
         pct if pct < -3.0 => "surged too early".into(),
         pct if pct <= 1.25 => "hung on".into(),
         _ if pace.started_too_fast() => "here the start was paid for".into(),
+        pct if pct <= pace.pct[1] + 0.5 => "held, but slow".into(),
         _ => "the pace slipped".into(),
     }
 }
@@ -127,10 +130,10 @@ fn lap_4(pace: &LapDeviations, mile: &PacedMile) -> String {
 }
 
 /// The hundreds on one line with their verdict; `None` where they are not known, or where the last lap is
-/// better told as a whole: when it collapsed, or was a kick.
+/// better told as a whole: when it was slow, or a kick.
 fn hundreds_in_short(mile: &PacedMile) -> Option<String> {
     let steps = HundredSteps::of(mile)?;
-    if !(-4.0..5.0).contains(&mile.last_lap_loss_pct()) {
+    if !(-4.0..1.0).contains(&mile.last_lap_loss_pct()) {
         return None;
     }
     let list = steps.printed.map(clock_of_tenths).join(" ");
@@ -172,9 +175,10 @@ impl HundredSteps {
     }
 }
 
-/// The verdict on each hundred of the last lap; empty where they are not known.
+/// The verdict on each hundred of the last lap, and on the last metres, which earn no points; empty where they
+/// are not known.
 pub fn hundreds(mile: &PacedMile) -> Vec<HundredVerdict> {
-    let (Some(steps), Some(times_s)) = (HundredSteps::of(mile), mile.hundreds_s()) else { return Vec::new() };
+    let (Some(steps), Some(at_s)) = (HundredSteps::of(mile), mile.closing_marks_s) else { return Vec::new() };
     let against_lap_3 = steps.printed[0] - tenths(mile.per_400m_s()[2] / 4.0);
     let verdict = |hundred: usize| {
         let (step, than) = match hundred {
@@ -190,10 +194,20 @@ pub fn hundreds(mile: &PacedMile) -> Vec<HundredVerdict> {
     };
     let judged = |hundred: usize| {
         let from_m = 1200.0 + 100.0 * hundred as f64;
-        let (time_s, verdict) = (times_s[hundred], verdict(hundred));
-        HundredVerdict { from_m, to_m: from_m + 100.0, time_s, verdict }
+        let (end_s, verdict) = (at_s[hundred + 1], verdict(hundred));
+        HundredVerdict { from_m, to_m: from_m + 100.0, time_s: end_s - at_s[hundred], end_s, verdict }
     };
-    (0..4).map(judged).collect()
+    (0..4).map(judged).chain(last_metres(mile)).collect()
+}
+
+/// The metres beyond 1600, where the mile was timed to its end.
+fn last_metres(mile: &PacedMile) -> Option<HundredVerdict> {
+    let to_m: f64 = mile.lengths_m.iter().sum();
+    let end_s: f64 = mile.laps_s.iter().sum();
+    let time_s = end_s - mile.closing_marks_s?[4];
+    let verdict = "through the line".to_owned();
+    // Typed marks may leave no time for the last metres; then there is nothing to tell.
+    (to_m > 1609.0 && time_s > 0.7).then_some(HundredVerdict { from_m: 1600.0, to_m, time_s, end_s, verdict })
 }
 
 /// Seconds behind the even pace over a lap's own length.

@@ -12,6 +12,7 @@ mod inspect;
 mod load;
 mod output;
 mod plan;
+mod typed;
 
 pub use exit::Exit;
 

@@ -2,11 +2,10 @@
 
 use std::fmt::Write;
 
-use super::text::{self, BAD, FAINT, GOOD, STRONG, painted, printable, wrapped};
+use super::details;
+use super::text::{self, FAINT, STRONG, painted, printable, wrapped};
 use crate::analysis::{Analysis, Summary};
 use crate::analyzer::PacingGrade;
-use crate::analyzer::grade::PartGrade;
-use crate::analyzer::standing::AVERAGE_MILE_S;
 use crate::segmenter::{BestMile, DistanceSource, TimedMile, Verdict};
 use crate::units::{
     MILE_M, Pace, UnitSystem, clock, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths, tenths,
@@ -38,6 +37,9 @@ pub fn card(analysis: &Analysis, name: &str, options: CardOptions) -> String {
         None => card += &wrapped(&no_grade(analysis), "  ", text::WIDTH),
     }
     card.push('\n');
+    if options.verbose {
+        card += &details::details(analysis, mile);
+    }
     card += &footnotes(analysis, best, options);
     card
 }
@@ -57,10 +59,10 @@ fn headline(analysis: &Analysis, best: &BestMile, mile: &TimedMile, options: Car
     let pace = Pace::over(MILE_M, mile.time_s).map_or(String::new(), |pace| pace.display(options.units));
     let left = format!("MILE  {time}{interval}{suspect}");
     let Some(grade) = &analysis.grade else {
-        return row(&painted(STRONG, &left), left.chars().count(), &pace);
+        return row(&left, &pace);
     };
     let right = grade.goal_s.map_or(pace, |goal_s| against_goal(mile.time_s, goal_s));
-    let mut lines = row(&painted(STRONG, &left), left.chars().count(), &right);
+    let mut lines = row(&left, &right);
     lines += &score_line(grade);
     lines
 }
@@ -69,20 +71,11 @@ fn headline(analysis: &Analysis, best: &BestMile, mile: &TimedMile, options: Car
 pub(crate) fn score_line(grade: &PacingGrade) -> String {
     let left = format!("{}  {:.0}{}", grade.letter, grade.score, range(grade));
     let beside = match (grade.tactical, grade.goal_s) {
-        (true, _) => "sit and kick: a race for places, not for the clock".into(),
+        (true, _) => "sit and kick, a race for places".into(),
         (false, Some(_)) => format!("pattern {:.0}", grade.pattern_score),
         (false, None) => "pattern score: no goal was given".into(),
     };
-    row(&painted(STRONG, &left), left.chars().count(), &beside)
-}
-
-/// A part's points and its reason.
-pub(crate) fn part_line(part: &PartGrade) -> String {
-    let style = if part.points >= 0.75 * part.max { GOOD } else { BAD };
-    let points = format!("{:>4.1} of {:>2.0}", part.points, part.max);
-    let undecided = if part.undecided { " (undecided: the times are too uncertain)" } else { "" };
-    let message = wrapped(&format!("{}{undecided}", part.message), "               ", text::WIDTH);
-    format!("  {}   {}", painted(style, points), message.trim_start())
+    row(&left, &beside)
 }
 
 /// `(79 to 87)`, unless both ends print the same.
@@ -93,7 +86,8 @@ fn range(grade: &PacingGrade) -> String {
     }
 }
 
-fn against_goal(time_s: f64, goal_s: f64) -> String {
+/// `goal 5:20 beaten by 0.4 s`, counted in the tenths that are printed.
+pub(crate) fn against_goal(time_s: f64, goal_s: f64) -> String {
     let tenths_over = tenths(time_s) - tenths(goal_s);
     let (goal, gap) = (clock(goal_s), clock_tenths(tenths_over.abs() as f64 / 10.0));
     match tenths_over {
@@ -103,11 +97,12 @@ fn against_goal(time_s: f64, goal_s: f64) -> String {
     }
 }
 
-/// A line with a left half, whose printed width is given because colours have none, and a right half.
-fn row(left: &str, left_width: usize, right: &str) -> String {
+/// A line with a strong left half and a right half.
+pub(crate) fn row(left: &str, right: &str) -> String {
     const RIGHT_COLUMN: usize = 41;
-    let gap = RIGHT_COLUMN.saturating_sub(left_width).max(2);
-    format!("  {left}{}{right}\n", " ".repeat(gap))
+    let gap = RIGHT_COLUMN.saturating_sub(left.chars().count()).max(2);
+    let line = format!("  {}{}{right}", painted(STRONG, left), " ".repeat(gap));
+    line.trim_end().to_owned() + "\n"
 }
 
 fn laps(mile: &TimedMile, grade: Option<&PacingGrade>) -> String {
@@ -150,7 +145,7 @@ fn laps(mile: &TimedMile, grade: Option<&PacingGrade>) -> String {
 fn advice(grade: &PacingGrade, options: CardOptions) -> String {
     let mut lines = String::new();
     if options.verbose {
-        grade.parts.iter().for_each(|part| lines += &part_line(part));
+        lines += &details::points(grade);
         lines.push('\n');
     }
     for sentence in &grade.advice {
@@ -188,13 +183,12 @@ fn footnotes(analysis: &Analysis, best: &BestMile, options: CardOptions) -> Stri
             clock_tenths(best.timer_s)
         ));
     }
+    if let Some(around) = analysis.around.as_ref().filter(|_| analysis.grade.is_some()) {
+        note(details::around_in_short(around));
+    }
     if let Some(standing) = &analysis.standing {
-        let side = if standing.vs_average_s < 0.0 { "faster" } else { "slower" };
-        note(format!(
-            "{} {side} than the average mile of {}",
-            gap(standing.vs_average_s),
-            clock(AVERAGE_MILE_S)
-        ));
+        note(details::standing_in_short(standing));
+        standing.course.and_then(|course| course.note()).into_iter().for_each(&mut note);
     }
     if options.verbose {
         for notice in &analysis.notices {
@@ -204,12 +198,6 @@ fn footnotes(analysis: &Analysis, best: &BestMile, options: CardOptions) -> Stri
         note(format!("{} (-v lists them)", text::counted(analysis.notices.len(), "notice")));
     }
     lines
-}
-
-/// A gap between two times in words: `48 s`, `2 min 05 s`.
-fn gap(seconds: f64) -> String {
-    let whole = seconds.abs().round() as u64;
-    if whole < 60 { format!("{whole} s") } else { format!("{} min {:02} s", whole / 60, whole % 60) }
 }
 
 /// Which distance was used, and what the others would have said.

@@ -1,0 +1,190 @@
+//! Laps and marks typed by hand, held against each other before they are graded.
+
+use super::output::Failure;
+use crate::analyzer::rubric::PacedMile;
+use crate::segmenter::LapScheme;
+use crate::units::{clock_tenths, parse_time};
+
+/// The distances at which a time can be typed, in metres.
+const MARKS_M: [u32; 8] = [200, 400, 800, 1200, 1300, 1400, 1500, 1600];
+/// Nobody runs faster than this, in metres per second: 100 m in 8 s.
+const FASTEST_MPS: f64 = 12.5;
+/// Times taken by hand may disagree by this many seconds.
+const BY_HAND_S: f64 = 0.6;
+/// Marks closer to each other than this are hard to tell apart beside the track, in metres: 1200 m is often
+/// taken where lap 3 ends.
+const CLOSE_M: f64 = 50.0;
+/// How far the laps' sum may lie from the official time, in seconds: four laps timed by hand.
+const ADDED_UP_S: f64 = 0.5;
+
+/// A lap's time in seconds; a lap of a mile takes from 40 s (nobody runs 400 m faster) to 10 minutes.
+pub(super) fn lap(text: &str) -> Result<f64, String> {
+    let lap_s = parse_time(text).map_err(|error| error.to_string())?;
+    if (40.0..=600.0).contains(&lap_s) {
+        return Ok(lap_s);
+    }
+    Err("a lap of 400 m takes from 40 s to 10:00; write eighty seconds as 80 or 1:20".into())
+}
+
+/// `200=38.6`: a distance that is a mark, and the time at it.
+pub(super) fn mark(text: &str) -> Result<(u32, f64), String> {
+    let (distance, time) = text.split_once('=').ok_or("write a mark as 200=38.6")?;
+    let distance_m = distance.trim().parse().ok().filter(|m| MARKS_M.contains(m));
+    let distance_m = distance_m.ok_or_else(|| {
+        let marks = MARKS_M.map(|m| m.to_string()).join(", ");
+        format!("'{distance}' is no mark; there are {marks}")
+    })?;
+    let time_s = parse_time(time).map_err(|error| error.to_string())?;
+    Ok((distance_m, time_s))
+}
+
+/// What the rubric sees of the typed times, or what is wrong with them.
+pub(super) fn paced(
+    laps_s: [f64; 4],
+    scheme: LapScheme,
+    marks: &[(u32, f64)],
+    official_s: Option<f64>,
+) -> Result<PacedMile, Failure> {
+    laps_and_not_marks(laps_s)?;
+    if let Some(official_s) = official_s {
+        adds_up(laps_s, official_s)?;
+    }
+    let clock = Clock::new(laps_s, scheme, marks);
+    clock.goes_forward()?;
+    let at = |distance_m: u32| clock.at_s(f64::from(distance_m));
+    let closing = [1200, 1300, 1400, 1500, 1600].map(at);
+    let closing_marks_s = match closing {
+        [Some(a), Some(b), Some(c), Some(d), Some(e)] => Some([a, b, c, d, e]),
+        _ => None,
+    };
+    Ok(PacedMile { lengths_m: scheme.lengths_m(), laps_s, t200_s: at(200), closing_marks_s })
+}
+
+/// Four times from the start, each later by about a lap, are marks and no laps.
+fn laps_and_not_marks(laps_s: [f64; 4]) -> Result<(), Failure> {
+    let lap_s = [laps_s[0], laps_s[1] - laps_s[0], laps_s[2] - laps_s[1], laps_s[3] - laps_s[2]];
+    if lap_s.iter().all(|&lap_s| lap_s > 0.75 * laps_s[0]) {
+        return Err(Failure::Usage(format!(
+            "these look like times from the start; the laps between them are {}",
+            lap_s.map(clock_tenths).join(" ")
+        )));
+    }
+    Ok(())
+}
+
+fn adds_up(laps_s: [f64; 4], official_s: f64) -> Result<(), Failure> {
+    let total_s: f64 = laps_s.iter().sum();
+    if (total_s - official_s).abs() <= ADDED_UP_S {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "the laps add up to {}, not to {}; one of them is wrong by {} s",
+        clock_tenths(total_s),
+        clock_tenths(official_s),
+        clock_tenths((total_s - official_s).abs())
+    )))
+}
+
+/// All known times from the start, in order of distance.
+struct Clock(Vec<Point>);
+
+struct Point {
+    distance_m: f64,
+    time_s: f64,
+    name: String,
+}
+
+impl Clock {
+    fn new(laps_s: [f64; 4], scheme: LapScheme, marks: &[(u32, f64)]) -> Clock {
+        let mut elapsed_s = 0.0;
+        let boundaries = scheme.boundaries_m().into_iter().skip(1).zip(laps_s).enumerate();
+        let lap_ends = boundaries.map(|(lap, (distance_m, lap_s))| {
+            elapsed_s += lap_s;
+            Point { distance_m, time_s: elapsed_s, name: format!("the end of lap {}", lap + 1) }
+        });
+        let mut points: Vec<Point> = lap_ends.collect();
+        points.extend(marks.iter().map(|&(distance_m, time_s)| Point {
+            distance_m: f64::from(distance_m),
+            time_s,
+            name: format!("{distance_m} m"),
+        }));
+        points.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+        Clock(points)
+    }
+
+    /// The time at a distance; one that was typed counts before the sum of the laps.
+    fn at_s(&self, distance_m: f64) -> Option<f64> {
+        let here = |point: &&Point| (point.distance_m - distance_m).abs() < 0.01;
+        let typed = self.0.iter().filter(here).find(|point| !point.name.starts_with("the end"));
+        typed.or_else(|| self.0.iter().find(here)).map(|point| point.time_s)
+    }
+
+    /// Whether every stretch between two known times can be run.
+    fn goes_forward(&self) -> Result<(), Failure> {
+        let start = Point { distance_m: 0.0, time_s: 0.0, name: "the start".into() };
+        let mut before = &start;
+        for point in &self.0 {
+            let (way_m, time_s) = (point.distance_m - before.distance_m, point.time_s - before.time_s);
+            let least_s = if way_m < CLOSE_M { 0.0 } else { way_m / FASTEST_MPS };
+            let too_late = way_m < 0.01 && time_s > BY_HAND_S;
+            if too_late || time_s < least_s - BY_HAND_S {
+                let apart =
+                    if way_m < 0.01 { "at the same place".into() } else { format!("{way_m:.0} m apart") };
+                return Err(disagree(before, point, &apart));
+            }
+            before = point;
+        }
+        Ok(())
+    }
+}
+
+fn disagree(a: &Point, b: &Point, apart: &str) -> Failure {
+    Failure::Usage(format!(
+        "{} in {} and {} in {} cannot both be right, they are {apart}; --marks takes times from the start",
+        a.name,
+        clock_tenths(a.time_s),
+        b.name,
+        clock_tenths(b.time_s)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complaint(laps_s: [f64; 4], marks: &[(u32, f64)], official_s: Option<f64>) -> String {
+        paced(laps_s, LapScheme::Start, marks, official_s).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_does_not_add_up_says_what_is_wrong() {
+        let even = [80.0; 4];
+        assert_eq!(
+            complaint([80.0, 160.0, 241.0, 320.0], &[], None),
+            "these look like times from the start; the laps between them are 1:20.0 1:20.0 1:21.0 1:19.0"
+        );
+        assert_eq!(
+            complaint(even, &[], Some(330.0)),
+            "the laps add up to 5:20.0, not to 5:30.0; one of them is wrong by 10.0 s"
+        );
+        assert_eq!(
+            complaint(even, &[(800, 158.0)], None),
+            "the end of lap 2 in 2:40.0 and 800 m in 2:38.0 cannot both be right, they are at the same place; --marks \
+             takes times from the start"
+        );
+        assert!(
+            complaint(even, &[(1300, 20.0)], None)
+                .starts_with("the end of lap 3 in 4:00.0 and 1300 m in 20.0")
+        );
+        assert!(complaint(even, &[(1600, 540.0)], None).contains("9 m apart"));
+    }
+
+    #[test]
+    fn hundreds_are_known_when_all_five_marks_are() {
+        let marks = [(1300, 260.0), (1400, 280.0), (1500, 299.5), (1600, 318.2)];
+        let known = paced([80.0; 4], LapScheme::Start, &marks, Some(320.2)).unwrap();
+        assert_eq!(known.closing_marks_s, Some([240.0, 260.0, 280.0, 299.5, 318.2]));
+        let unknown = paced([80.0; 4], LapScheme::Quarters, &marks, None).unwrap();
+        assert_eq!(unknown.closing_marks_s, None);
+    }
+}

@@ -1,0 +1,169 @@
+//! What `-v` adds to the card: the points with their reasons, the hundreds, body, surroundings, standing, and
+//! records beside the runner's own laps.
+
+use super::text::{self, BAD, FAINT, GOOD, painted, wrapped};
+use crate::analysis::Analysis;
+use crate::analyzer::Around;
+use crate::analyzer::grade::{self, PacingGrade, PartGrade};
+use crate::analyzer::records;
+use crate::analyzer::rubric::PacedMile;
+use crate::analyzer::standing::{AVERAGE_MEN_S, AVERAGE_MILE_S, AVERAGE_WOMEN_S, Standing};
+use crate::analyzer::verdict::HundredVerdict;
+use crate::segmenter::TimedMile;
+use crate::units::{clock, clock_of_tenths, clock_tenths, signed_tenths, tenths};
+
+/// The parts of a grade with their points and reasons, and the last lap by hundreds.
+pub(crate) fn points(grade: &PacingGrade) -> String {
+    let mut lines: String = grade.parts.iter().map(part_line).collect();
+    let earned: f64 = grade.parts.iter().map(|part| part.points).sum();
+    let available: f64 = grade.parts.iter().map(|part| part.max).sum();
+    let by_parts = 100.0 * earned / available;
+    if grade.score > by_parts + 0.05 {
+        lines += &faint(&format!(
+            "against the goal {by_parts:.0}; it was beaten, so the better pattern score counts"
+        ));
+    } else if grade.score < by_parts - 0.05 {
+        lines += &faint(&format!(
+            "{by_parts:.0} by the parts; a last lap slower by 5 % or more leaves no more than {:.0}",
+            grade.score
+        ));
+    }
+    if !grade.hundreds.is_empty() {
+        lines.push('\n');
+        lines += &hundreds(&grade.hundreds);
+    }
+    lines
+}
+
+/// A part's points and its reason.
+fn part_line(part: &PartGrade) -> String {
+    let style = if part.points >= 0.75 * part.max { GOOD } else { BAD };
+    let points = format!("{:>4.1} of {:>2.0}", part.points, part.max);
+    let undecided = if part.undecided { " (undecided: the times are too uncertain)" } else { "" };
+    let message = wrapped(&format!("{}{undecided}", part.message), "               ", text::WIDTH);
+    format!("  {}   {}", painted(style, points), message.trim_start())
+}
+
+fn hundreds(hundreds: &[HundredVerdict]) -> String {
+    let Some(first) = hundreds.first() else { return String::new() };
+    let mut lines = faint(&format!("from {:.0} m on", first.from_m));
+    for hundred in hundreds {
+        // Printed like laps: differences of the marks rounded to tenths.
+        let time = clock_of_tenths(tenths(hundred.end_s) - tenths(hundred.end_s - hundred.time_s));
+        lines += &format!("  to {:>4.0} m {time:>6}   {}\n", hundred.to_m, hundred.verdict);
+    }
+    lines
+}
+
+/// `warm-up 17:20 easy, 3 strides, cool-down 9:10`.
+pub(super) fn around_in_short(around: &Around) -> String {
+    let warm_up = match (around.warm_up_s, around.warm_up_easy) {
+        (Some(warm_up_s), Some(true)) => format!("warm-up {} easy", clock(warm_up_s)),
+        (Some(warm_up_s), _) => format!("warm-up {}", clock(warm_up_s)),
+        (None, _) => "no warm-up seen".into(),
+    };
+    let strides = match around.strides {
+        0 => "no strides".into(),
+        count => text::counted(count, "stride"),
+    };
+    let cool_down = match around.cool_down_s {
+        Some(cool_down_s) => format!("cool-down {}", clock(cool_down_s)),
+        None => "no cool-down seen".into(),
+    };
+    format!("{warm_up}, {strides}, {cool_down}")
+}
+
+/// Against the average mile, and the age grade where it is known.
+pub(super) fn standing_in_short(standing: &Standing) -> String {
+    let mut line = against_average(standing.vs_average_s, "the average", AVERAGE_MILE_S);
+    if let Some(grade) = &standing.age_grade {
+        line += &format!("; age grade {:.1} % ({})", grade.pct, grade.table);
+    }
+    line
+}
+
+fn against_average(behind_s: f64, what: &str, average_s: f64) -> String {
+    let average = clock(average_s);
+    match behind_s.round() {
+        0.0 => format!("as fast as {what} of {average}"),
+        behind if behind < 0.0 => format!("{} faster than {what} of {average}", gap(behind)),
+        behind => format!("{} slower than {what} of {average}", gap(behind)),
+    }
+}
+
+/// A gap between two times in words: `48 s`, `2 min 05 s`.
+fn gap(seconds: f64) -> String {
+    let whole = seconds.abs().round() as u64;
+    if whole < 60 { format!("{whole} s") } else { format!("{} min {:02} s", whole / 60, whole % 60) }
+}
+
+/// Body, surroundings, standing and records, each under its heading.
+pub(super) fn details(analysis: &Analysis, mile: &TimedMile) -> String {
+    let mut lines = String::new();
+    let mut section = |heading: &str, body: String| {
+        if !body.is_empty() {
+            lines += &format!("{}{body}\n", faint(heading));
+        }
+    };
+    let notes =
+        |notes: &[String]| notes.iter().map(|note| wrapped(note, "  ", text::WIDTH)).collect::<String>();
+    section("body", analysis.body.as_ref().map_or(String::new(), |body| notes(&body.notes)));
+    section("around the mile", analysis.around.as_ref().map_or(String::new(), |around| notes(&around.notes)));
+    section("where it stands", analysis.standing.as_ref().map_or(String::new(), standing));
+    if analysis.grade.is_some() {
+        section("laps above or below their mean, in per cent", shapes(&grade::paced(mile)));
+        section("what studies found", notes(&records::findings(&grade::paced(mile))));
+    }
+    lines
+}
+
+fn standing(standing: &Standing) -> String {
+    let mut lines = String::new();
+    for (behind_s, what, average_s) in [
+        (standing.vs_men_s, "the average man's mile", AVERAGE_MEN_S),
+        (standing.vs_women_s, "the average woman's mile", AVERAGE_WOMEN_S),
+    ] {
+        lines += &format!("  {}\n", against_average(behind_s, what, average_s));
+    }
+    match &standing.age_grade {
+        Some(grade) => {
+            lines += &format!(
+                "  age grade {:.1} %: the {} has {} at the age of {}\n",
+                grade.pct,
+                grade.table,
+                clock_tenths(grade.standard_s),
+                grade.age
+            );
+        }
+        None => lines += "  --sex with --age or --born adds the age grade\n",
+    }
+    lines += &format!("  VDOT {:.1}\n", standing.vdot);
+    lines += &faint("           Riegel   Daniels-Gilbert");
+    for equivalent in &standing.equivalents {
+        lines += &format!(
+            "  {:>5.0} m {:>8}   {:>15}\n",
+            equivalent.distance_m,
+            clock_tenths(equivalent.riegel_s),
+            clock_tenths(equivalent.daniels_gilbert_s)
+        );
+    }
+    lines
+}
+
+/// The mile's own lap shape, the record that comes nearest, and the mean of the records since 1954.
+fn shapes(mile: &PacedMile) -> String {
+    let row = |name: &str, shape_pct: [f64; 4]| {
+        let laps: String = shape_pct.iter().map(|&pct| format!("{:>7}", signed_tenths(pct))).collect();
+        format!("  {name:<28}{laps}\n")
+    };
+    let mut lines = row("this mile", records::shape_pct(mile));
+    if let Some(record) = records::nearest(mile) {
+        let name = format!("{} {}, {}", record.athlete, record.year, clock_tenths(record.time_s));
+        lines += &row(&name, record.shape_pct());
+    }
+    lines + &row("records since 1954, mean", records::MEAN_SHAPE_SINCE_1954_PCT)
+}
+
+fn faint(text: &str) -> String {
+    format!("  {}\n", painted(FAINT, text))
+}
