@@ -163,7 +163,7 @@ fn the_advice_agrees_with_the_lap_table_of_every_shape() {
             "jogsprint" => "A sit and kick, with too much kept for the end: ",
             shape => panic!("{shape}"),
         };
-        for errors in [None, Some(TimingErrors::uniform(0.3))] {
+        for errors in [None, Some(TimingErrors::uniform(0.3)), Some(TimingErrors::uniform(0.7))] {
             let grade = grade(&mile, None, Graded::Race, errors.as_ref());
             assert!(grade.advice[0].starts_with(expected), "{line}: {:?}", grade.advice);
         }
@@ -251,6 +251,9 @@ fn the_catalogue_of_notes() {
     insta::assert_snapshot!(text);
 }
 
+/// A mile with its goal and its errors.
+type Case = (PacedMile, Option<f64>, Option<TimingErrors>);
+
 /// Every kind of sentence a grade can say, each from a mile that makes it say so.
 #[test]
 fn the_catalogue_of_sentences() {
@@ -260,7 +263,7 @@ fn the_catalogue_of_sentences() {
     let with = |laps_s, t200, hundreds| (detailed(LapScheme::Line, laps_s, t200, hundreds), None, None);
     let goal = |laps_s, goal_s| (quarters(laps_s), Some(goal_s), None);
     let unsure = |laps_s, error_s| (quarters(laps_s), None, Some(TimingErrors::uniform(error_s)));
-    let miles: Vec<(&str, (PacedMile, Option<f64>, Option<TimingErrors>))> = vec![
+    let miles: Vec<(&str, Case)> = vec![
         ("even laps", plain([75.0; 4])),
         ("the coach's plan, hundreds known", with([77.6, 74.6, 75.2, 73.6], 1.0, easy)),
         ("well paced, the last lap slowing", with([77.0, 75.0, 75.0, 74.6], 1.0, slowing)),

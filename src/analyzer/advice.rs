@@ -42,7 +42,7 @@ pub(super) fn advice(mile: &PacedMile, goal_s: Option<f64>, spread: Option<&Spre
 
     let mut sentences = Vec::new();
     if let Some(goal) = goal.as_ref().filter(|goal| goal.too_hot()) {
-        sentences.push(too_hot(mile, goal));
+        sentences.push(too_hot(goal));
     }
     let most = if praised { 1 } else { MOST_FAULTS - sentences.len() };
     if praised && sentences.is_empty() {
@@ -102,7 +102,8 @@ impl Against {
 fn is_praised(score: f64, costs: &[Cost]) -> bool {
     let no_cause = costs.iter().all(|cost| !cost.is_cause);
     let dearest = costs.iter().map(|cost| cost.points).fold(0.0, f64::max);
-    no_cause && score >= PRAISED_SCORE && dearest <= TOO_DEAR_FOR_PRAISE
+    // As the letter, by the whole number that is printed.
+    no_cause && score.round() >= PRAISED_SCORE && dearest <= TOO_DEAR_FOR_PRAISE
 }
 
 /// Whether the times decide more than half of the points.
@@ -241,10 +242,10 @@ fn praise(mile: &PacedMile, goal_beaten: bool, sure: bool, nothing_else: bool) -
     }
 }
 
-fn too_hot(mile: &PacedMile, goal: &Against) -> String {
+fn too_hot(goal: &Against) -> String {
     let behind = gap((tenths(goal.time_s) - tenths(goal.goal_s)) as f64 / 10.0);
     let clock = clock(goal.goal_s);
-    if rubric::score(mile, Yardstick::OwnPace) >= PRAISED_SCORE {
+    if goal.pattern_score.round() >= PRAISED_SCORE {
         return format!(
             "Well paced, but {behind} s behind {clock}: it was the goal that was too hot for the day, not the start."
         );

@@ -40,14 +40,14 @@ enum SexArgument {
 impl AthleteArguments {
     /// What is known, or what in it makes no sense together.
     pub(super) fn athlete(&self) -> Result<Athlete, String> {
-        if let (Some(threshold), Some(max)) = (self.threshold_hr, self.max_hr) {
-            if threshold >= max {
-                return Err(format!(
-                    "--threshold-hr {threshold:.0} is not below --max-hr {max:.0}; the threshold is near 88 % of \
-                     the maximum, here {:.0}",
-                    0.88 * max
-                ));
-            }
+        if let (Some(threshold), Some(max)) = (self.threshold_hr, self.max_hr)
+            && threshold >= max
+        {
+            return Err(format!(
+                "--threshold-hr {threshold:.0} is not below --max-hr {max:.0}; the threshold is near 88 % of the \
+                 maximum, here {:.0}",
+                0.88 * max
+            ));
         }
         Ok(Athlete {
             sex: self.sex.map(|sex| match sex {

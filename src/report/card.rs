@@ -44,12 +44,23 @@ pub fn card(analysis: &Analysis, name: &str, options: CardOptions) -> String {
     card
 }
 
+/// File, date and device; what does not fit beside the file goes below it.
 fn title(activity: &Summary, name: &str) -> String {
-    let mut parts = vec![painted(STRONG, printable(name))];
-    parts.extend(activity.start.map(|start| text::date(start, activity.utc_offset_s)));
-    parts.extend(activity.sub_sport.as_deref().filter(|s| *s != "generic").map(printable));
-    parts.extend(activity.device.as_deref().map(printable));
-    parts.join("   ") + "\n"
+    let name = printable(name);
+    let mut about: Vec<String> = Vec::new();
+    about.extend(activity.start.map(|start| text::date(start, activity.utc_offset_s)));
+    about.extend(activity.sub_sport.as_deref().filter(|s| *s != "generic").map(printable));
+    about.extend(activity.device.as_deref().map(printable));
+    let mut line_width = name.chars().count();
+    let mut title = painted(STRONG, name);
+    for part in about {
+        let width = part.chars().count();
+        let fits = line_width + 3 + width <= text::WIDTH;
+        title += if fits { "   " } else { "\n  " };
+        line_width = if fits { line_width + 3 + width } else { 2 + width };
+        title += &part;
+    }
+    title + "\n"
 }
 
 fn headline(analysis: &Analysis, best: &BestMile, mile: &TimedMile, options: CardOptions) -> String {
