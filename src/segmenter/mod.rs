@@ -12,6 +12,7 @@
 pub mod distance;
 pub mod efforts;
 pub mod explain;
+mod finish;
 pub mod geodesy;
 mod guard;
 mod lag;
