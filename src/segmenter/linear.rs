@@ -11,10 +11,7 @@ pub(crate) fn cholesky<const N: usize>(a: &[[f64; N]; N]) -> Option<[[f64; N]; N
     let mut l = [[0.0; N]; N];
     for r in 0..N {
         for c in 0..=r {
-            let mut sum = a[r][c];
-            for k in 0..c {
-                sum -= l[r][k] * l[c][k];
-            }
+            let sum = a[r][c] - l[r][..c].iter().zip(&l[c][..c]).map(|(a, b)| a * b).sum::<f64>();
             if r == c {
                 if sum <= 0.0 || !sum.is_finite() {
                     return None;

@@ -13,6 +13,7 @@ pub mod distance;
 pub mod efforts;
 pub mod every;
 pub mod explain;
+mod finish;
 pub mod geodesy;
 mod guard;
 mod lag;

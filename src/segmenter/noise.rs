@@ -113,6 +113,8 @@ pub(crate) fn from_oval(times_s: &[f64], oval: &Oval) -> Noise {
 pub(crate) struct SpeedNoise {
     /// The device shows 1 + `scale` times the true speed.
     pub(crate) scale: f64,
+    /// Standard deviation of `scale`.
+    pub(crate) scale_sd: f64,
     /// Spectral density of the rest, m^2/s: the variance of a distance summed from it grows by this a second.
     pub(crate) density_m2ps: f64,
 }
@@ -121,6 +123,21 @@ pub(crate) struct SpeedNoise {
 const SPAN_S: f64 = 20.0;
 /// A speed of its own noise of 0.1 m/s at 1 Hz; no watch is better.
 const LEAST_DENSITY: f64 = 0.02;
+/// A watch takes its speed from the Doppler shift, which wandering positions do not lengthen: it is right to about this
+/// share before anything is compared (a judgement).
+const SPEED_SCALE_SD: f64 = 0.006;
+/// The length of a way off the track is doubted by this share, and more where noise is large beside a span's length.
+const WAY_SCALE_SD: f64 = 0.004;
+/// Beyond so many deviations from what is usual, it is another kind of sensor, and only the comparison counts.
+const UNUSUAL_DEVIATIONS: f64 = 3.0;
+/// Spans off by more than this many deviations of their kind are no evidence.
+const KEPT_DEVIATIONS: f64 = 3.5;
+
+/// Speed summed over a span, and the way that the positions show in it.
+struct Span {
+    driven_m: f64,
+    way_m: f64,
+}
 
 /// Compares speed and positions over spans of 20 s; `None` where there is too little of either.
 pub(crate) fn of_speed(
@@ -129,7 +146,42 @@ pub(crate) fn of_speed(
     way: &Way,
     noise: &Noise,
 ) -> Option<SpeedNoise> {
-    let mut spans: Vec<(f64, f64)> = Vec::new();
+    let mut spans = spans(times_s, speeds_mps, way);
+    if spans.len() < 8 {
+        return None;
+    }
+    let mut ratios: Vec<f64> = spans.iter().map(|s| s.way_m / s.driven_m).collect();
+    let middle = median(&mut ratios)?;
+    let mut off: Vec<f64> = spans.iter().map(|s| (s.driven_m * middle - s.way_m).abs()).collect();
+    let usual_off_m = median(&mut off)? / 0.6745;
+    let variance = usual_off_m * usual_off_m;
+    // Sums, not the median of the ratios: what the error adds to one span it takes from the next.
+    spans.retain(|s| (s.driven_m * middle - s.way_m).abs() <= KEPT_DEVIATIONS * usual_off_m);
+    let driven_m: f64 = spans.iter().map(|s| s.driven_m).sum();
+    let way_m: f64 = spans.iter().map(|s| s.way_m).sum();
+    let (scale, scale_sd) = scale((driven_m / way_m.max(1.0) - 1.0).clamp(-0.15, 0.15), way_m, noise);
+    // Only what is surely more than the positions' own error, of which the share is known to a quarter.
+    let expected = noise.difference_m2(SPAN_S);
+    let doubt = 1.5 * (variance * (2.0 / off.len() as f64).sqrt() + 0.25 * expected);
+    let density_m2ps = ((variance - expected - doubt) / SPAN_S).clamp(LEAST_DENSITY, 2.0);
+    Some(SpeedNoise { scale, scale_sd, density_m2ps })
+}
+
+/// The scale and its deviation: what the comparison shows, weighed against what is usual.
+fn scale(seen: f64, way_m: f64, noise: &Noise) -> (f64, f64) {
+    let ends_m2 = 4.0 * noise.sigma_m * noise.sigma_m;
+    let seen_var = WAY_SCALE_SD * WAY_SCALE_SD + ends_m2 / (way_m * way_m).max(1.0);
+    let usual_var = SPEED_SCALE_SD * SPEED_SCALE_SD;
+    if seen.abs() > UNUSUAL_DEVIATIONS * (seen_var + usual_var).sqrt() {
+        return (seen, seen_var.sqrt());
+    }
+    let share = usual_var / (usual_var + seen_var);
+    (seen * share, (seen_var * share).sqrt())
+}
+
+/// The running part of the recording in spans of at least `SPAN_S`.
+fn spans(times_s: &[f64], speeds_mps: &[Option<f64>], way: &Way) -> Vec<Span> {
+    let mut spans = Vec::new();
     let mut start: Option<(f64, f64)> = None;
     let mut last: Option<(f64, f64)> = None;
     let mut sum_m = 0.0;
@@ -145,7 +197,7 @@ pub(crate) fn of_speed(
         match start {
             Some((ts, zs)) if t - ts >= SPAN_S => {
                 if sum_m > 2.2 * (t - ts) {
-                    spans.push((sum_m, (z - zs).abs()));
+                    spans.push(Span { driven_m: sum_m, way_m: (z - zs).abs() });
                 }
                 (start, sum_m) = (Some((t, z)), 0.0);
             }
@@ -153,18 +205,7 @@ pub(crate) fn of_speed(
             None => (start, sum_m) = (Some((t, z)), 0.0),
         }
     }
-    if spans.len() < 8 {
-        return None;
-    }
-    let mut ratios: Vec<f64> = spans.iter().map(|s| s.1 / s.0).collect();
-    let scale = (1.0 / median(&mut ratios)?.max(0.5) - 1.0).clamp(-0.15, 0.15);
-    let mut off: Vec<f64> = spans.iter().map(|s| (s.0 / (1.0 + scale) - s.1).abs()).collect();
-    let variance = (median(&mut off)? / 0.6745).powi(2);
-    // Only what is surely more than the positions' own error, of which the share is known to a quarter.
-    let expected = noise.difference_m2(SPAN_S);
-    let doubt = 1.5 * (variance * (2.0 / off.len() as f64).sqrt() + 0.25 * expected);
-    let density_m2ps = ((variance - expected - doubt) / SPAN_S).clamp(LEAST_DENSITY, 2.0);
-    Some(SpeedNoise { scale, density_m2ps })
+    spans
 }
 
 /// How much the runner's speed wanders: density of the acceleration, m^2/s^3, from changes over 10 s.

@@ -1,19 +1,24 @@
 //! From samples to the smoothed way: everything that is done once for a recording, whatever effort is sought.
 
 use super::distance::{DistanceSource, DistanceTrack};
+use super::finish::{self, Course, Finish};
 use super::guard::{self, Reason, Repair};
 use super::noise::{self, Noise};
 use super::oval::lane::Lap;
 use super::oval::{self, Oval, Stated};
 use super::plane::{self, Point};
+use super::race;
 use super::smooth::{self, Inputs, Track, events};
 use super::uncertainty::{Ground, Uncertainty};
 use super::way::{self, Way};
-use super::window::Window;
+use super::window::{self, Window};
 use crate::activity::{Activity, Samples};
+use crate::units::MILE_M;
 
 /// Below this share of samples with a position, the device's distance stands in for positions.
 const LEAST_POSITIONS: f64 = 0.2;
+/// A race that is measured too short is sought by this share of a mile.
+const SHORTEST_RACE: f64 = 0.97;
 
 /// Which evidence may be used.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,6 +42,8 @@ pub(super) struct Prepared {
     pub(super) presses: usize,
     /// Whether the device's distance stands in for positions.
     pub(super) recorded_only: bool,
+    /// What the stop after a race said about its length.
+    pub(super) finish: Option<Finish>,
 }
 
 impl Prepared {
@@ -84,7 +91,35 @@ impl Prepared {
             speed_noise,
             anchors: &anchors,
         });
-        Prepared { smoothed, oval, noise, repairs, walls, presses: anchors.len(), recorded_only }
+        Prepared {
+            smoothed,
+            oval,
+            noise,
+            repairs,
+            walls,
+            presses: anchors.len(),
+            recorded_only,
+            finish: None,
+        }
+    }
+
+    /// Takes the stop after a race of about a mile for evidence of its length.
+    pub(super) fn heed_finish(&mut self, activity: &Activity) {
+        let track = &self.smoothed;
+        let fastest = window::fastest(&track.t_s, &track.distance_m, MILE_M * SHORTEST_RACE, &self.walls);
+        let Some(race) = fastest.and_then(|window| race::find(track, &window)) else { return };
+        let Some(to_s) = finish::stop_s(track, race.start_s) else { return };
+        let span = Window { start_s: race.start_s, end_s: to_s };
+        let length_m = window::distance_at(&track.t_s, &track.distance_m, to_s) - race.start_m;
+        let length_sd_m = self.uncertainty(span).length_sd_m(span);
+        let device_m = || {
+            let device = DistanceTrack::recorded(&activity.samples)?;
+            Some(device.distance_at(to_s) - device.distance_at(race.start_s))
+        };
+        let course = if self.lap_of(span).is_some() { Course::Track } else { Course::Road(device_m()) };
+        let finish = finish::weigh((span.start_s, span.end_s), length_m, length_sd_m, course);
+        finish.apply(&mut self.smoothed);
+        self.finish = Some(finish);
     }
 
     /// The lap of the track that a window was run on; `None` where it was not on one.
@@ -119,7 +154,7 @@ impl Prepared {
             Some(lap) => Ground::Lap(lap),
             None => Ground::Road,
         };
-        Uncertainty::new(&self.smoothed, effort.start_s, effort.end_s, ground)
+        Uncertainty::new(&self.smoothed, effort, ground, self.finish)
     }
 
     /// Seconds of a window in which fixes were thrown away and the way was bridged.

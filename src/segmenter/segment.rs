@@ -171,7 +171,8 @@ pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
     let mut found = Segmentation { candidates, ..Segmentation::default() };
     let stated = Stated { lane: options.lane, track_length_m: options.track_length_m };
     let evidence = Evidence { stated, source: options.distance_source };
-    let prepared = Prepared::new(activity, &evidence);
+    let mut prepared = Prepared::new(activity, &evidence);
+    prepared.heed_finish(activity);
     found.notices = explain::notices(&prepared);
     found.oval = prepared.oval.as_ref().map(OvalFit::of);
     let distance = prepared.distance_track(DistanceSource::Gps);

@@ -1,14 +1,16 @@
 //! Half widths of 90 % intervals for the times of an effort.
 
+use crate::segmenter::finish::Finish;
 use crate::segmenter::oval::lane::Lap;
 use crate::segmenter::smooth::Track;
 use crate::segmenter::smooth::spread::Spread;
+use crate::segmenter::window::Window;
 
 /// Half width of a 90 % interval in deviations of a normal error.
 const HALF_WIDTH_90: f64 = 1.645;
 /// Share of a length that a path off the track may be wrong by: corners, and noise that lengthens; and the same where
 /// samples are so sparse that the bends between them are guessed.
-const ROAD_SCALE_SD: f64 = 0.0022;
+const ROAD_SCALE_SD: f64 = 0.004;
 const SPARSE_ROAD_SCALE_SD: f64 = 0.006;
 const SPARSE_S: f64 = 2.0;
 /// A device's own distance, from a foot pod, an accelerometer or a belt, is good to this share.
@@ -34,40 +36,92 @@ pub(crate) struct Uncertainty<'a> {
     /// Deviation of the unit of length itself.
     scale_sd: f64,
     last: usize,
+    /// What is known of the length of a race: its first and last node, variance before, and the share that is left.
+    finish: Option<(usize, usize, f64, f64)>,
 }
 
 impl<'a> Uncertainty<'a> {
-    /// For times between `start_s` and `end_s`.
-    pub(crate) fn new(track: &'a Track, start_s: f64, end_s: f64, ground: Ground) -> Uncertainty<'a> {
-        let last = track.t_s.partition_point(|&t| t < end_s).min(track.t_s.len().saturating_sub(1));
-        let first = node(track, start_s).min(last);
+    /// For times in an effort.
+    pub(crate) fn new(
+        track: &'a Track,
+        effort: Window,
+        ground: Ground,
+        finish: Option<Finish>,
+    ) -> Uncertainty<'a> {
+        // All of a race whose stop counts, where the effort lies in it.
+        let finish = finish.filter(|f| f.from_s < effort.end_s && effort.start_s < f.to_s);
+        let from_s = finish.map_or(effort.start_s, |f| f.from_s.min(effort.start_s));
+        let to_s = finish.map_or(effort.end_s, |f| f.to_s.max(effort.end_s));
+        let last = track.t_s.partition_point(|&t| t < to_s).min(track.t_s.len().saturating_sub(1));
+        let first = node(track, from_s).min(last);
         let scale_sd = match ground {
             Ground::Lap(lap) => lap.length_sd_m / lap.length_m,
             Ground::Road if is_sparse(track, first, last) => SPARSE_ROAD_SCALE_SD,
             Ground::Road => ROAD_SCALE_SD,
             Ground::Device => DEVICE_SCALE_SD,
         };
-        Uncertainty { track, spread: Spread::new(track, first, last), scale_sd, last }
+        let mut made =
+            Uncertainty { track, spread: Spread::new(track, first, last), scale_sd, last, finish: None };
+        made.finish = finish.map(|f| {
+            let (from, to) = (node(track, f.from_s), node(track, f.to_s).min(last));
+            (from, to, made.way_var(from, to), f.left)
+        });
+        made
+    }
+
+    /// Deviation of the length of a stretch in metres.
+    pub(crate) fn length_sd_m(&self, stretch: Window) -> f64 {
+        self.way_var(node(self.track, stretch.start_s), node(self.track, stretch.end_s).min(self.last)).sqrt()
     }
 
     /// Half widths of the times from `from_s` to each of `to_s`; `extra_sd_s` is the doubt about `from_s` itself.
     pub(crate) fn half_widths_s(&self, from_s: f64, to_s: &[f64], extra_sd_s: f64) -> Vec<f64> {
         let from = node(self.track, from_s);
-        let variances = self.spread.from(from);
+        let own = self.spread.from(from);
         to_s.iter()
             .map(|&t| {
-                let k = node(self.track, t).min(self.last);
-                let way_var = k.checked_sub(from).and_then(|d| variances.get(d)).copied().unwrap_or(0.0);
+                let to = node(self.track, t).min(self.last);
+                let noise_var = to.checked_sub(from).and_then(|d| own.get(d)).copied().unwrap_or(0.0);
+                let mut way_var = noise_var + self.scale_var(from, to);
+                way_var -= self.known_var(from, to, way_var);
                 let span_s = (t - from_s).max(0.0);
-                let run_m = self.track.distance_m[k] - self.track.distance_m[from];
+                let run_m = self.run_m(from, to);
                 let speed_mps = (run_m / span_s.max(1.0)).max(1.0);
-                let sum = way_var / (speed_mps * speed_mps)
-                    + (self.scale_sd * span_s).powi(2)
+                let sum = way_var.max(0.0) / (speed_mps * speed_mps)
                     + READING_SD_S * READING_SD_S
                     + extra_sd_s * extra_sd_s;
                 HALF_WIDTH_90 * sum.sqrt()
             })
             .collect()
+    }
+
+    /// The part of a stretch's variance that the known length of the race takes away: with the stretch `x` in the race
+    /// `X`, Cov(x, X)^2 / Var(X) times what was learnt of `X`.
+    fn known_var(&self, from: usize, to: usize, way_var: f64) -> f64 {
+        let Some((first, last, race_var, left)) = self.finish else { return 0.0 };
+        if race_var <= 0.0 {
+            return 0.0;
+        }
+        let (from, to) = (from.clamp(first, last), to.clamp(first, last));
+        // Cov(x, X) by the variances of what lies before, after and around: X = before + x + after.
+        let shared = way_var
+            + (self.way_var(first, to) - self.way_var(first, from) - way_var) / 2.0
+            + (self.way_var(from, last) - way_var - self.way_var(to, last)) / 2.0;
+        (shared * shared / race_var * (1.0 - left)).min(way_var)
+    }
+
+    /// Variance of the way between two nodes, its unit of length included.
+    fn way_var(&self, from: usize, to: usize) -> f64 {
+        let Some(steps) = to.checked_sub(from) else { return 0.0 };
+        self.spread.between(from, steps) + self.scale_var(from, to)
+    }
+
+    fn scale_var(&self, from: usize, to: usize) -> f64 {
+        (self.scale_sd * self.run_m(from, to)).powi(2)
+    }
+
+    fn run_m(&self, from: usize, to: usize) -> f64 {
+        self.track.distance_m[to] - self.track.distance_m[from.min(to)]
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The way is thinned to a node every `NODE_M`, so that neither standing still nor the sampling matters.
 
+use super::lane::{self, Lanes};
 use crate::segmenter::plane::Point;
 use std::f64::consts::PI;
 
@@ -26,14 +27,44 @@ pub(crate) struct Kind {
     pub(crate) wide_m: (f64, f64),
     /// How near the place must be to count as the same, and how far apart two laps' centres may be.
     pub(crate) near_m: f64,
+    /// The laps that must be run before it is taken for a track and not for a way round some houses.
+    pub(crate) least_laps: f64,
+    /// What the fit must find: straights, radius of the line, lap, and the greatest scatter across it.
+    pub(crate) straight_m: (f64, f64),
+    pub(crate) radius_m: (f64, f64),
+    pub(crate) fitted_lap_m: (f64, f64),
+    pub(crate) most_scatter_m: f64,
+    /// How its lanes are measured.
+    pub(crate) lanes: Lanes,
 }
 
-/// 400 m tracks of all shapes in lanes 1 to 8; noise and a filter's cut bends widen the limits.
-pub(crate) const OUTDOOR: Kind =
-    Kind { lap_m: (345.0, 540.0), long_m: (132.0, 196.0), wide_m: (54.0, 112.0), near_m: 22.0 };
-/// 200 m tracks, as GPS shows them at best.
-pub(crate) const INDOOR: Kind =
-    Kind { lap_m: (180.0, 245.0), long_m: (66.0, 100.0), wide_m: (27.0, 56.0), near_m: 10.0 };
+/// 400 m tracks of all shapes in lanes 1 to 8; noise and a filter's cut bends widen the limits. The worst phones
+/// scatter by 4 to 5 m.
+pub(crate) const OUTDOOR: Kind = Kind {
+    lap_m: (345.0, 540.0),
+    long_m: (132.0, 196.0),
+    wide_m: (54.0, 112.0),
+    near_m: 22.0,
+    least_laps: 0.0,
+    straight_m: (68.0, 108.0),
+    radius_m: (27.0, 50.0),
+    fitted_lap_m: (370.0, 475.0),
+    most_scatter_m: 6.0,
+    lanes: lane::OUTDOOR,
+};
+/// 200 m tracks, as positions show them at best: under an open roof, or on a small field.
+pub(crate) const INDOOR: Kind = Kind {
+    lap_m: (180.0, 245.0),
+    long_m: (66.0, 100.0),
+    wide_m: (27.0, 56.0),
+    near_m: 10.0,
+    least_laps: 4.0,
+    straight_m: (30.0, 65.0),
+    radius_m: (12.0, 26.0),
+    fitted_lap_m: (188.0, 240.0),
+    most_scatter_m: 2.5,
+    lanes: lane::INDOOR,
+};
 
 const NODE_M: f64 = 8.0;
 

@@ -110,9 +110,10 @@ fn normal_equations(
         normal[k][k] += w;
         gradient[k] += w * (mean - value);
     }
-    for r in 0..5 {
-        for c in r + 1..5 {
-            normal[r][c] = normal[c][r];
+    let lower = normal;
+    for (r, row) in normal.iter_mut().enumerate() {
+        for (value, below) in row.iter_mut().zip(&lower).skip(r + 1) {
+            *value = below[r];
         }
     }
     (normal, gradient)

@@ -4,6 +4,7 @@
 //! distance. The fitted length is weighed against these few, since a correlated error and the watch's own filter make it
 //! wrong by metres, while a lane is exact.
 
+use super::raced::Raced;
 use std::f64::consts::PI;
 
 /// The lap as it was most probably run.
@@ -31,12 +32,29 @@ const FIT_FLOOR_SD_M: f64 = 1.2;
 /// Variance in s^2 of the smoothing that watches apply to positions, mean and deviation: a moving mean over 3 s has 0.75.
 const FILTER_VARIANCE_S2: (f64, f64) = (0.8, 0.8);
 
-/// Length of a lap in a lane of a 400 m track: measured 0.30 m from the kerb in lane 1, 0.20 m from the line in others,
-/// lanes 1.22 m wide (World Athletics, Track and Field Facilities Manual).
-pub(crate) fn lane_length_m(lane: u8) -> f64 {
-    match lane {
-        0 | 1 => 400.0,
-        n => 400.0 + 2.0 * PI * (1.22 * f64::from(n - 1) - 0.10),
+/// How the lanes of a kind of track are measured.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Lanes {
+    /// Length of a lap in lane 1, metres.
+    pub(crate) first_m: f64,
+    width_m: f64,
+    /// Lane 1 is measured so much further from its kerb than the others from their line.
+    kerb_m: f64,
+}
+
+/// Measured 0.30 m from the kerb in lane 1, 0.20 m from the line in others, lanes 1.22 m wide (World Athletics, Track and
+/// Field Facilities Manual).
+pub(crate) const OUTDOOR: Lanes = Lanes { first_m: 400.0, width_m: 1.22, kerb_m: 0.10 };
+/// Indoor lanes are 0.90 to 1.10 m wide (the same manual); 1 m stands for all.
+pub(crate) const INDOOR: Lanes = Lanes { first_m: 200.0, width_m: 1.0, kerb_m: 0.10 };
+
+impl Lanes {
+    /// Length of a lap in a lane, counted from 1.
+    pub(crate) fn length_m(&self, lane: u8) -> f64 {
+        match lane {
+            0 | 1 => self.first_m,
+            n => self.first_m + 2.0 * PI * (self.width_m * f64::from(n - 1) - self.kerb_m),
+        }
     }
 }
 
@@ -47,8 +65,15 @@ fn shrink_m(speed_mps: f64, radius_m: f64) -> (f64, f64) {
     (FILTER_VARIANCE_S2.0 * per_variance, FILTER_VARIANCE_S2.1 * per_variance)
 }
 
-/// The most probable lane for a fitted lap length.
-pub(crate) fn decide(fitted_m: f64, fitted_sd_m: f64, speed_mps: f64, radius_m: f64) -> Lap {
+/// The most probable lane for a fitted lap length, and for the race where one was run.
+pub(crate) fn decide(
+    lanes: &Lanes,
+    (fitted_m, fitted_sd_m): (f64, f64),
+    speed_mps: f64,
+    radius_m: f64,
+    raced: Option<&Raced>,
+) -> Lap {
+    let raced = |length_m: f64, sd_m: f64| raced.map_or(1.0, |race| race.likelihood(length_m, sd_m));
     let (shrink_m, shrink_sd_m) = shrink_m(speed_mps, radius_m);
     let seen_m = fitted_m + shrink_m;
     let seen_var = fitted_sd_m.powi(2) + shrink_sd_m.powi(2) + FIT_FLOOR_SD_M.powi(2);
@@ -58,15 +83,15 @@ pub(crate) fn decide(fitted_m: f64, fitted_sd_m: f64, speed_mps: f64, radius_m: 
         .iter()
         .zip(1u8..)
         .map(|(&used, lane)| {
-            let line_m = lane_length_m(lane);
+            let line_m = lanes.length_m(lane);
             let spread = seen_var + following_var;
-            let weight =
-                used * (-(seen_m - line_m).powi(2) / (2.0 * spread)).exp() / (2.0 * PI * spread).sqrt();
+            let fits = (-(seen_m - line_m).powi(2) / (2.0 * spread)).exp() / (2.0 * PI * spread).sqrt();
+            let weight = used * fits * raced(line_m, FOLLOWING_SD_M);
             let pull = following_var / spread;
             (weight, Some(lane), line_m + pull * (seen_m - line_m), following_var * (1.0 - pull))
         })
         .collect();
-    ways.push((OTHER_USE / OTHER_RANGE_M, None, seen_m, seen_var));
+    ways.push((OTHER_USE / OTHER_RANGE_M * raced(seen_m, seen_var.sqrt()), None, seen_m, seen_var));
     let total: f64 = ways.iter().map(|w| w.0).sum();
     let best = ways.iter().copied().fold((0.0, None, seen_m, seen_var), |a, b| if b.0 > a.0 { b } else { a });
     let variance: f64 = ways.iter().map(|w| w.0 / total * (w.3 + (w.2 - best.2).powi(2))).sum();
@@ -80,25 +105,25 @@ mod tests {
     #[test]
     fn lanes_have_their_published_lengths() {
         for (lane, length_m) in [(1, 400.0), (2, 407.04), (3, 414.70), (4, 422.37), (8, 453.03)] {
-            assert!((lane_length_m(lane) - length_m).abs() < 0.01, "lane {lane}");
+            assert!((OUTDOOR.length_m(lane) - length_m).abs() < 0.01, "lane {lane}");
         }
     }
 
     #[test]
     fn a_sharp_fit_decides_and_a_blunt_one_leaves_lane_one() {
-        assert_eq!(decide(412.9, 1.0, 4.0, 39.0).lane, Some(3));
-        assert_eq!(decide(404.0, 8.0, 4.0, 37.0).lane, Some(1));
+        assert_eq!(decide(&OUTDOOR, (412.9, 1.0), 4.0, 39.0, None).lane, Some(3));
+        assert_eq!(decide(&OUTDOOR, (404.0, 8.0), 4.0, 37.0, None).lane, Some(1));
     }
 
     #[test]
     fn doubt_between_lanes_is_part_of_the_deviation() {
-        assert!(decide(403.0, 2.0, 4.0, 37.0).length_sd_m > 1.5);
-        assert!(decide(399.0, 0.5, 4.0, 37.0).length_sd_m < 1.2);
+        assert!(decide(&OUTDOOR, (403.0, 2.0), 4.0, 37.0, None).length_sd_m > 1.5);
+        assert!(decide(&OUTDOOR, (399.0, 0.5), 4.0, 37.0, None).length_sd_m < 1.2);
     }
 
     #[test]
     fn a_short_track_is_none_of_the_lanes() {
-        let lap = decide(378.9, 1.0, 4.0, 34.0);
+        let lap = decide(&OUTDOOR, (378.9, 1.0), 4.0, 34.0, None);
         assert_eq!(lap.lane, None);
         assert!((lap.length_m - 380.0).abs() < 1.5);
     }

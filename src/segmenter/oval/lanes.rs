@@ -73,7 +73,12 @@ impl Mean {
 }
 
 /// Start and end of the fastest `FASTEST_M` on the track.
-fn fastest_laps(times_s: &[f64], feet: &[Option<Foot>], on: &[bool], lap_m: f64) -> Option<(f64, f64)> {
+pub(crate) fn fastest_laps(
+    times_s: &[f64],
+    feet: &[Option<Foot>],
+    on: &[bool],
+    lap_m: f64,
+) -> Option<(f64, f64)> {
     let (mut t, mut way_m, mut walls) = (Vec::new(), Vec::new(), Vec::new());
     let mut last: Option<f64> = None;
     for ((&t_s, foot), &on) in times_s.iter().zip(feet).zip(on) {

@@ -5,12 +5,14 @@ pub(crate) mod fit;
 pub(crate) mod lane;
 pub(crate) mod lanes;
 pub(crate) mod press;
+pub(crate) mod raced;
 pub(crate) mod shape;
 
 use crate::segmenter::plane::Point;
 use detect::{Candidate, Kind};
 use fit::{Fit, Prior};
-use lane::Lap;
+use lane::{Lanes, Lap};
+use raced::Raced;
 use shape::{Foot, Shape};
 
 /// A track that was run on.
@@ -54,8 +56,6 @@ pub(crate) struct Stated {
     pub(crate) track_length_m: Option<f64>,
 }
 
-/// A larger scatter than this is no track: the worst phones reach 4 to 5 m.
-const MOST_SCATTER_M: f64 = 6.0;
 /// A fix further from the line than this many deviations has left the track.
 const LEFT_DEVIATIONS: f64 = 4.5;
 /// ... but nearer than this it never has, and further than that always.
@@ -64,6 +64,7 @@ const LEFT_LIMITS_M: (f64, f64) = (6.0, 14.0);
 /// The track in this recording, if laps were run on one.
 pub(crate) fn find(times_s: &[f64], fixes: &[Option<Point>], stated: Stated) -> Option<Oval> {
     find_kind(times_s, fixes, &detect::OUTDOOR, &fit::OUTDOOR, stated)
+        .or_else(|| find_kind(times_s, fixes, &detect::INDOOR, &fit::INDOOR, stated))
 }
 
 fn find_kind(
@@ -76,7 +77,7 @@ fn find_kind(
     let candidate = detect::find(times_s, fixes, kind)?;
     let laps = fixes_of(times_s, fixes, &candidate.stretches_s);
     let mut fit = fit_line(&candidate, laps, prior)?;
-    if !is_track(&fit) {
+    if !is_track(&fit, kind) {
         return None;
     }
     let left_m = (LEFT_DEVIATIONS * fit.scatter_m).clamp(LEFT_LIMITS_M.0, LEFT_LIMITS_M.1);
@@ -89,7 +90,7 @@ fn find_kind(
         let own = fixes_of(times_s, fixes, &[(fast.0 - OWN_MARGIN_S, fast.1 + OWN_MARGIN_S)]);
         // The straights are the same for every lane.
         let same_straights = Prior { straight_m: (fit.shape.straight_m, 1.0), ..*prior };
-        if let Some(refit) = fit::fit(&own, fit.shape, &same_straights).filter(is_track) {
+        if let Some(refit) = fit::fit(&own, fit.shape, &same_straights).filter(|fit| is_track(fit, kind)) {
             feet = feet_on(fixes, &refit.shape);
             offsets = lanes::offsets(times_s, &feet, &stretches_s, fast);
             stretches_s = vec![fast];
@@ -97,7 +98,13 @@ fn find_kind(
         }
     }
     let (way_m, sense, speed_mps) = rounds(times_s, &feet, &on, &stretches_s, fit.shape.lap_length_m());
-    let lap = decide(&fit, speed_mps, stated);
+    let lap_m = fit.shape.lap_length_m();
+    if way_m < kind.least_laps * lap_m {
+        return None;
+    }
+    let raced = lanes::fastest_laps(times_s, &feet, &on, lap_m)
+        .and_then(|fastest| raced::find(times_s, &feet, fastest, lap_m, fit.scatter_m));
+    let lap = decide(&fit, &kind.lanes, speed_mps, raced.as_ref(), stated);
     let shape = fit.shape.with_lap_length(lap.length_m);
     let places = places(times_s, &feet, &on, (&fit.shape, &shape), sense, &offsets);
     Some(Oval {
@@ -168,22 +175,24 @@ fn fit_line(candidate: &Candidate, laps: fit::Fixes, prior: &Prior) -> Option<Fi
 }
 
 /// Whether a fitted line is a track: size, proportion and scatter.
-fn is_track(fit: &Fit) -> bool {
-    let (straight_m, radius_m) = (fit.shape.straight_m, fit.shape.radius_m);
-    (68.0..=108.0).contains(&straight_m)
-        && (27.0..=50.0).contains(&radius_m)
-        && (370.0..=475.0).contains(&fit.shape.lap_length_m())
-        && fit.scatter_m <= MOST_SCATTER_M
+fn is_track(fit: &Fit, kind: &Kind) -> bool {
+    let within = |value: f64, (least, most): (f64, f64)| value >= least && value <= most;
+    within(fit.shape.straight_m, kind.straight_m)
+        && within(fit.shape.radius_m, kind.radius_m)
+        && within(fit.shape.lap_length_m(), kind.fitted_lap_m)
+        && fit.scatter_m <= kind.most_scatter_m
 }
 
 /// The lap length that was stated, or the most probable one.
-fn decide(fit: &Fit, speed_mps: f64, stated: Stated) -> Lap {
+fn decide(fit: &Fit, lanes: &Lanes, speed_mps: f64, raced: Option<&Raced>, stated: Stated) -> Lap {
     if stated.lane.is_some() || stated.track_length_m.is_some() {
         let lane = stated.lane.unwrap_or(1);
-        let length_m = stated.track_length_m.unwrap_or(400.0) + lane::lane_length_m(lane) - 400.0;
+        let first_m = stated.track_length_m.unwrap_or(lanes.first_m);
+        let length_m = first_m + lanes.length_m(lane) - lanes.first_m;
         return Lap { lane: Some(lane), length_m, length_sd_m: 0.5, probability: 1.0 };
     }
-    lane::decide(fit.shape.lap_length_m(), fit.lap_length_sd_m, speed_mps, fit.shape.radius_m)
+    let fitted = (fit.shape.lap_length_m(), fit.lap_length_sd_m);
+    lane::decide(lanes, fitted, speed_mps, fit.shape.radius_m, raced)
 }
 
 /// A place on one line carried to the other: straights and bends keep their share each.

@@ -84,11 +84,6 @@ impl Shape {
         };
         Foot { along_m, lateral_m, normal_rad: normal + self.angle_rad }
     }
-
-    /// The two places where a bend begins: the end of a straight is where the finish line is painted.
-    pub(crate) fn line_candidates_m(&self) -> [f64; 2] {
-        [self.straight_m, 2.0 * self.straight_m + PI * self.radius_m]
-    }
 }
 
 /// The smallest step, forwards or backwards, that changes the place on a lap by this much.

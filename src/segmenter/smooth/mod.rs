@@ -57,11 +57,6 @@ const WHITE_M: f64 = 0.2;
 const LATERAL_SD_M: f64 = 0.8;
 /// A runner at rest moves no faster than this.
 const REST_SD_MPS: f64 = 0.1;
-/// Deviation of a device's speed scale about its estimate.
-const SCALE_SD: f64 = 0.01;
-/// Off the track the way's length is good to this, as a share: corners are cut, and noise lengthens. The speed's scale
-/// that was learnt there is doubted on the track as much.
-const OTHER_GROUND_SD: f64 = 0.006;
 /// Longer gaps have no nodes inside.
 const LONGEST_FILLED_S: f64 = 30.0;
 /// In a gap longer than this the runner may have stood.
@@ -87,11 +82,11 @@ pub(crate) fn smooth(inputs: &Inputs) -> Track {
     };
     let Some(first) = moments.first() else { return track };
     let z0 = inputs.way.along_m.iter().flatten().next().copied().unwrap_or(0.0);
-    let mut belief =
-        Belief { x: [z0, 0.0, 0.0, 0.0, inputs.speed_noise.map_or(0.0, |n| n.scale)], p: [[0.0; N]; N] };
+    let (scale, scale_sd) = inputs.speed_noise.map_or((0.0, 0.01), |n| (n.scale, n.scale_sd));
+    let mut belief = Belief { x: [z0, 0.0, 0.0, 0.0, scale], p: [[0.0; N]; N] };
     let sigma_m = inputs.noise.sigma_m;
     for (k, variance) in
-        [(S, 1e6), (V, 9.0), (A, sigma_m * sigma_m), (L, sigma_m * sigma_m), (B, SCALE_SD * SCALE_SD)]
+        [(S, 1e6), (V, 9.0), (A, sigma_m * sigma_m), (L, sigma_m * sigma_m), (B, scale_sd * scale_sd)]
     {
         belief.p[k][k] = variance;
     }
@@ -125,7 +120,7 @@ fn step(inputs: &Inputs, moment: &Moment, before_s: f64) -> Step {
     let step = Step::running(dt_s, q, sigma_m, tau_s, turn_rad);
     // Onto the track or off it, the error along the way is a new one.
     if moment.sample.is_some_and(|i| i > 0 && inputs.way.on_oval[i] != inputs.way.on_oval[i - 1]) {
-        return step.doubting(2.0 * sigma_m * sigma_m, OTHER_GROUND_SD * OTHER_GROUND_SD);
+        return step.doubting(2.0 * sigma_m * sigma_m);
     }
     step
 }
@@ -133,26 +128,26 @@ fn step(inputs: &Inputs, moment: &Moment, before_s: f64) -> Step {
 /// Takes in all that was measured at a moment.
 fn take_in(inputs: &Inputs, moment: &Moment, belief: &mut Belief, dt_s: f64) {
     if let Some(anchor) = moment.anchor {
-        let residual = anchor.along_m - belief.x[S];
-        belief.measure(&[1.0, 0.0, 0.0, 0.0, 0.0], residual, anchor.sd_m * anchor.sd_m);
+        belief.measure([(S, 1.0)], anchor.along_m - belief.x[S], anchor.sd_m * anchor.sd_m, true);
     }
     let Some(i) = moment.sample else { return };
+    // Off the track the way's own length is doubted as much as the speed's scale: it teaches nothing about it.
+    let learns = inputs.way.on_oval[i];
     if let Some(z) = inputs.way.along_m[i] {
         let residual = z - belief.x[S] - belief.x[A];
-        belief.measure(&[1.0, 0.0, 1.0, 0.0, 0.0], residual, WHITE_M * WHITE_M);
+        belief.measure([(S, 1.0), (A, 1.0)], residual, WHITE_M * WHITE_M, learns);
     }
     if let Some(lateral_m) = inputs.way.lateral_m[i] {
-        let residual = lateral_m - belief.x[L];
-        belief.measure(&[0.0, 0.0, 0.0, 1.0, 0.0], residual, LATERAL_SD_M * LATERAL_SD_M);
+        belief.measure([(L, 1.0)], lateral_m - belief.x[L], LATERAL_SD_M * LATERAL_SD_M, learns);
     }
     if inputs.rest[i] {
-        belief.measure(&[0.0, 1.0, 0.0, 0.0, 0.0], -belief.x[V], REST_SD_MPS * REST_SD_MPS);
+        belief.measure([(V, 1.0)], -belief.x[V], REST_SD_MPS * REST_SD_MPS, learns);
     } else if let (Some(speed), Some(noise)) = (inputs.speeds_mps[i], inputs.speed_noise) {
         let scale = 1.0 + belief.x[B];
         let residual = speed - belief.x[V] * scale;
         // A value stands for the time since the one before, but for no more than a few seconds.
         let variance = noise.density_m2ps / dt_s.clamp(0.5, 2.0);
-        belief.measure(&[0.0, scale, 0.0, 0.0, belief.x[V]], residual, variance);
+        belief.measure([(V, scale), (B, belief.x[V])], residual, variance, learns);
     }
 }
 

@@ -71,10 +71,9 @@ impl Step {
         Step { q: [(6.0 * dt_s).powi(2), 0.0, 9.0, step.q[3], step.q[4]], ..step }
     }
 
-    /// The same step with more doubt: variances of the way in metres squared, and of the scale.
-    pub(crate) fn doubting(mut self, way_m2: f64, scale_var: f64) -> Step {
+    /// The same step with more doubt about the way, in metres squared.
+    pub(crate) fn doubting(mut self, way_m2: f64) -> Step {
         self.q[0] += way_m2;
-        self.q[4] += scale_var;
         self
     }
 
@@ -93,18 +92,9 @@ impl Step {
     /// `F P F' + Q`.
     #[inline]
     pub(crate) fn predict(&self, belief: &Belief) -> Belief {
-        let mut half = [[0.0; N]; N];
         // P is symmetric, so a row stands for a column.
-        for c in 0..N {
-            half[c] = self.forward(&belief.p[c]);
-        }
-        let mut p = [[0.0; N]; N];
-        for c in 0..N {
-            let column = self.forward(&[half[0][c], half[1][c], half[2][c], half[3][c], half[4][c]]);
-            for r in 0..N {
-                p[r][c] = column[r];
-            }
-        }
+        let columns = belief.p.map(|row| self.forward(&row));
+        let mut p: Matrix = std::array::from_fn(|r| self.forward(&columns.map(|column| column[r])));
         p[S][S] += self.q[0];
         p[S][V] += self.q[1];
         p[V][S] += self.q[1];
@@ -126,26 +116,33 @@ impl Step {
 const PULL_DEVIATIONS: f64 = 4.0;
 
 impl Belief {
-    /// Takes in a measurement `h x + noise` by its residual.
+    /// Takes in a measurement of a sum of parts of the state, each with its factor, by its residual.
+    ///
+    /// With `learns_scale` false the scale is only considered (Schmidt 1966): its doubt counts, but it stays as it is.
     #[inline]
-    pub(crate) fn measure(&mut self, h: &Vector, residual: f64, variance: f64) {
-        let mut ph = [0.0; N];
-        for r in 0..N {
-            ph[r] = (0..N).map(|c| self.p[r][c] * h[c]).sum();
-        }
-        let expected: f64 = (0..N).map(|r| h[r] * ph[r]).sum();
+    pub(crate) fn measure<const K: usize>(
+        &mut self,
+        parts: [(usize, f64); K],
+        residual: f64,
+        variance: f64,
+        learns_scale: bool,
+    ) {
+        let ph: Vector = std::array::from_fn(|r| parts.iter().map(|&(part, f)| self.p[part][r] * f).sum());
+        let expected: f64 = parts.iter().map(|&(part, factor)| factor * ph[part]).sum();
         let mut total = expected + variance;
         let z2 = residual * residual / total;
         if z2 > PULL_DEVIATIONS * PULL_DEVIATIONS {
             total *= z2.sqrt() / PULL_DEVIATIONS;
         }
         let weight = 1.0 / total;
-        for r in 0..N {
-            let gain = ph[r] * weight;
-            self.x[r] += gain * residual;
-            for c in 0..N {
-                self.p[r][c] -= gain * ph[c];
-            }
+        let (scale, scale_var) = (self.x[B], self.p[B][B]);
+        for ((x, row), part) in self.x.iter_mut().zip(&mut self.p).zip(ph) {
+            let gain = part * weight;
+            *x += gain * residual;
+            row.iter_mut().zip(ph).for_each(|(value, other)| *value -= gain * other);
+        }
+        if !learns_scale {
+            (self.x[B], self.p[B][B]) = (scale, scale_var);
         }
     }
 }
@@ -181,7 +178,7 @@ mod tests {
     fn a_sure_measurement_is_believed() {
         let mut belief = Belief { x: [0.0; N], p: [[0.0; N]; N] };
         belief.p[S][S] = 100.0;
-        belief.measure(&[1.0, 0.0, 0.0, 0.0, 0.0], 5.0, 1e-6);
+        belief.measure([(S, 1.0)], 5.0, 1e-6, true);
         assert!((belief.x[S] - 5.0).abs() < 1e-6 && belief.p[S][S] < 1e-5);
     }
 }

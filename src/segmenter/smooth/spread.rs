@@ -42,6 +42,11 @@ impl Spread {
         Spread { first, covariance, gain }
     }
 
+    /// Variance in m^2 of the way from node `from` to the one `steps` after it.
+    pub(crate) fn between(&self, from: usize, steps: usize) -> f64 {
+        self.from(from).get(steps).copied().unwrap_or(0.0)
+    }
+
     /// Variance in m^2 of the way from node `from` to each node after it, up to the last prepared.
     pub(crate) fn from(&self, from: usize) -> Vec<f64> {
         let Some(start) = from.checked_sub(self.first).filter(|&k| k < self.covariance.len()) else {
