@@ -66,11 +66,6 @@ fn bad_input_gets_one_clear_line_and_the_right_exit_code() {
         (path("."), 2, "fourlap: .: a folder; name the files in it"),
         (fixture("settings.fit"), 1, "fourlap: settings.fit: no recording but device settings"),
         (fixture("route.gpx"), 1, "fourlap: route.gpx: no recording but a planned route"),
-        (
-            fixture("too-short.fit"),
-            1,
-            "fourlap: too-short.fit: no mile: 1551 m were recorded, 58 m short of a mile",
-        ),
     ];
     for (file, code, line) in &cases {
         for command in ["analyze", "chart"] {
@@ -81,6 +76,19 @@ fn bad_input_gets_one_clear_line_and_the_right_exit_code() {
             };
             assert_eq!(complaint(folder, &[command, file]), (*code, line), "{command} {file}");
         }
+    }
+}
+
+#[test]
+fn a_run_under_a_mile_says_how_far_it_went() {
+    for (command, says) in [("analyze", "no mile"), ("chart", "no mile to draw")] {
+        let (code, line) = complaint(Path::new("-"), &[command, &fixture("too-short.fit")]);
+        let rest = line.strip_prefix(&format!("fourlap: too-short.fit: {says}: ")).unwrap();
+        let (metres, rest) = rest.split_once(" m were recorded, ").unwrap();
+        // It was 1551 m of ground.
+        assert!((metres.parse::<f64>().unwrap() - 1551.0).abs() < 8.0, "{line}");
+        assert!(rest.ends_with(" m short of a mile"), "{line}");
+        assert_eq!(code, 1);
     }
 }
 
