@@ -31,7 +31,7 @@ const KEPT_SHARE: f64 = 0.6;
 /// A runner who stops behind the line has lost a quarter of the speed about so long after it (a judgement), with this
 /// deviation.
 const RUN_ON_S: f64 = 0.9;
-const RUN_ON_SD_S: f64 = 0.6;
+const RUN_ON_SD_S: f64 = 0.5;
 /// Between these shares of a mile the stop is looked for.
 const NEAR_MILE: (f64, f64) = (0.94, 1.05);
 /// Distances that such a race may have had, each with its probability; the rest spreads over `OTHERS_M`. On a track

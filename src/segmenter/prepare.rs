@@ -152,7 +152,7 @@ impl Prepared {
         let ground = match self.lap_of(effort) {
             _ if self.recorded_only => Ground::Device,
             Some(lap) => Ground::Lap(lap),
-            None => Ground::Road,
+            None => Ground::Road(self.noise.diffusion_m2ps()),
         };
         Uncertainty::new(&self.smoothed, effort, ground, self.finish)
     }

@@ -28,6 +28,12 @@ const LATE_S: f64 = 12.0;
 /// The runner stood at least so long, moving on no faster than this; walking is 1 m/s and more.
 const STOOD_S: f64 = 6.0;
 const STOOD_MPS: f64 = 1.0;
+/// Slower than this is a clear rest, and at such a share of the race's speed the way may already move at the gun.
+const STILL_MPS: f64 = 0.3;
+const SMEARED_SHARE: f64 = 0.35;
+/// A race is one run: no stretch of `UNBROKEN_S` in it is slower than this share of its mean speed.
+const UNBROKEN_S: f64 = 15.0;
+const UNBROKEN_SHARE: f64 = 0.5;
 /// So long the samples must show the rest, within so many seconds before the gun.
 const SEEN_S: f64 = 3.0;
 const SEEN_WITHIN_S: f64 = 20.0;
@@ -42,7 +48,18 @@ pub(crate) fn find(track: &Track, window: &Window) -> Option<Race> {
     let start_s = gun(track, window)?;
     let start_m = window::distance_at(&track.t_s, &track.distance_m, start_s);
     let end_s = window::reach(&track.t_s, &track.distance_m, start_m + MILE_M)?;
-    Some(Race { start_s, time_s: end_s - start_s, start_m })
+    is_unbroken(track, start_s, end_s).then_some(Race { start_s, time_s: end_s - start_s, start_m })
+}
+
+/// Whether the runner ran on from start to end, the first seconds and the last left out.
+fn is_unbroken(track: &Track, start_s: f64, end_s: f64) -> bool {
+    let least_m = UNBROKEN_SHARE * UNBROKEN_S * MILE_M / (end_s - start_s);
+    let at = |t: f64| window::distance_at(&track.t_s, &track.distance_m, t);
+    let stretches = ((end_s - start_s) / UNBROKEN_S) as usize;
+    (1..stretches.saturating_sub(4)).all(|k| {
+        let from_s = start_s + k as f64 * UNBROKEN_S;
+        at(from_s + UNBROKEN_S) - at(from_s) > least_m
+    })
 }
 
 /// The gun's time: where the steepest change from standing to running lies, made finer by the line of the first seconds.
@@ -67,13 +84,15 @@ fn contrast(track: &Track, t_s: f64, mean_mps: f64) -> Option<f64> {
     };
     let before_mps = speed_mps(-2.5, 0.0);
     // Fixes may settle on the line only seconds before the gun, but then the runner stood before that.
-    let stood = before_mps < STOOD_MPS
-        && (speed_mps(-STOOD_S, 0.0) < STOOD_MPS || speed_mps(-12.0, -7.0) < STOOD_MPS);
+    let earlier_mps = speed_mps(-12.0, -7.0);
+    let stood = before_mps < STOOD_MPS && (speed_mps(-STOOD_S, 0.0) < STOOD_MPS || earlier_mps < STOOD_MPS);
+    // Positions alone smear a start over some seconds; a clear rest just before that is enough.
+    let smeared = earlier_mps < STILL_MPS && before_mps < SMEARED_SHARE * mean_mps;
     let seen = seen_s(track, t_s - SEEN_WITHIN_S, t_s - 1.0) >= SEEN_S;
     let after_mps = speed_mps(1.0, 5.0);
     let least_mps = LEAST_MPS.max(LEAST_SHARE * mean_mps);
     let ran = after_mps > least_mps && speed_mps(5.0, 10.0) > least_mps && speed_mps(10.0, 15.0) > least_mps;
-    (stood && seen && ran).then_some(after_mps - 2.0 * before_mps)
+    ((stood || smeared) && seen && ran).then_some(after_mps - 2.0 * before_mps)
 }
 
 /// Time from the first to the last sample in an interval: after a pause of the timer nothing is known of a rest.

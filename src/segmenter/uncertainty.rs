@@ -8,23 +8,25 @@ use crate::segmenter::window::Window;
 
 /// Half width of a 90 % interval in deviations of a normal error.
 const HALF_WIDTH_90: f64 = 1.645;
-/// Share of a length that a path off the track may be wrong by: corners, and noise that lengthens; and the same where
-/// samples are so sparse that the bends between them are guessed.
-const ROAD_SCALE_SD: f64 = 0.004;
+/// Share of a length that a path off the track may be wrong by: corners, and more for every m^2/s by which the error of
+/// positions spreads; and the same where samples are so sparse that the bends between them are guessed. Measured on
+/// simulated roads.
+const ROAD_SCALE_SD: f64 = 0.0018;
+const ROAD_SCALE_SD_PER_M2PS: f64 = 0.004;
 const SPARSE_ROAD_SCALE_SD: f64 = 0.006;
 const SPARSE_S: f64 = 2.0;
 /// A device's own distance, from a foot pod, an accelerometer or a belt, is good to this share.
 const DEVICE_SCALE_SD: f64 = 0.015;
 /// Error of a time read between two samples, and of the model, seconds.
-const READING_SD_S: f64 = 0.12;
+const READING_SD_S: f64 = 0.08;
 
 /// What an effort's length was measured on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Ground {
     /// A track's lap.
     Lap(Lap),
-    /// Positions away from a track.
-    Road,
+    /// Positions away from a track, with the growth of their error's variance, m^2/s.
+    Road(f64),
     /// The device's own distance.
     Device,
 }
@@ -56,8 +58,8 @@ impl<'a> Uncertainty<'a> {
         let first = node(track, from_s).min(last);
         let scale_sd = match ground {
             Ground::Lap(lap) => lap.length_sd_m / lap.length_m,
-            Ground::Road if is_sparse(track, first, last) => SPARSE_ROAD_SCALE_SD,
-            Ground::Road => ROAD_SCALE_SD,
+            Ground::Road(_) if is_sparse(track, first, last) => SPARSE_ROAD_SCALE_SD,
+            Ground::Road(diffusion_m2ps) => ROAD_SCALE_SD + ROAD_SCALE_SD_PER_M2PS * diffusion_m2ps,
             Ground::Device => DEVICE_SCALE_SD,
         };
         let mut made =
