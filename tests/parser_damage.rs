@@ -221,6 +221,28 @@ fn twenty_thousand_damaged_files_do_no_harm() {
     assert!(slowest < 2.0, "{slowest} s for one file");
 }
 
+/// A GPX file of segments of one point each, a minute apart.
+fn segments(size: usize) -> Vec<u8> {
+    let mut text = "<gpx><trk>".to_owned();
+    for minute in 0.. {
+        let (day, hour) = (1 + minute / 1440 % 28, minute / 60 % 24);
+        text.push_str(&format!(
+            "<trkseg><trkpt><time>20{:02}-01-{day:02}T{hour:02}:{:02}:00Z</time></trkpt></trkseg>",
+            minute / 1440 / 28,
+            minute % 60
+        ));
+        if text.len() > size {
+            return text.into_bytes();
+        }
+    }
+    unreachable!("the loop ends by the size alone")
+}
+
+/// The text with something replaced.
+fn replaced(text: &[u8], from: &str, to: &str) -> Vec<u8> {
+    String::from_utf8_lossy(text).replace(from, to).into_bytes()
+}
+
 /// A file that costs far more to read than it is long would stop a whole season.
 #[test]
 fn files_made_to_exhaust_are_read_in_time() {
@@ -256,6 +278,8 @@ fn files_made_to_exhaust_are_read_in_time() {
         "<gpx>".bytes().chain("<!x>".bytes().cycle().take(SIZE)).collect(),
         "<!x>".bytes().cycle().take(SIZE).collect(),
         "<Activities>".bytes().chain("<Activity><Lap>".bytes().cycle().take(SIZE)).collect(),
+        segments(4 * SIZE),
+        replaced(&segments(SIZE), "</trkseg>", "</trkseg></trk><trk>"),
     ];
     for (index, file) in files.iter().enumerate() {
         let begun = Instant::now();

@@ -131,7 +131,9 @@ impl Draft {
         notices.extend(repairs);
         let zero_us = self.rows.time_us.first().copied();
         let end_us = self.rows.time_us.last().copied();
-        let breaks = self.breaks.iter().filter(|b| is_pause(b, &self.rows.time_us)).chain(&markers);
+        let shortest_us = if self.breaks.is_empty() { 0 } else { shortest_pause_us(&self.rows.time_us) };
+        let is_pause = |&&(from, to): &&Break| to.saturating_sub(from) > shortest_us;
+        let breaks = self.breaks.iter().filter(is_pause).chain(&markers);
         let pauses = zero_us.zip(end_us).map_or_else(Vec::new, |span| pauses(breaks, span));
         let sum = |value: fn(&DraftLap) -> Option<f64>| {
             let sum = self.laps.iter().filter_map(value).reduce(|a, b| a + b).filter(|&sum| sum > 0.0);
@@ -183,15 +185,16 @@ fn drop_distance_that_is_no_sum(rows: &mut Rows) -> Option<Notice> {
     Some(Notice::new("distance-no-sum", falls, message))
 }
 
-/// Whether a break is longer than the usual step from one sample to the next.
-fn is_pause(&(from, to): &Break, times: &[i64]) -> bool {
+/// A break must be longer than this to be a pause, in microseconds: than twice the usual step from one sample
+/// to the next.
+fn shortest_pause_us(times: &[i64]) -> i64 {
     let mut steps: Vec<i64> = times.windows(2).map(|w| w[1].saturating_sub(w[0])).collect();
-    let middle = steps.len() / 2;
     if steps.is_empty() {
-        return false;
+        return i64::MAX;
     }
+    let middle = steps.len() / 2;
     let (_, &mut median, _) = steps.select_nth_unstable(middle);
-    to.saturating_sub(from) > median.saturating_mul(2).max(2_000_000)
+    median.saturating_mul(2).max(2_000_000)
 }
 
 fn pauses<'a>(breaks: impl Iterator<Item = &'a Break>, (zero_us, end_us): Break) -> Vec<Pause> {
