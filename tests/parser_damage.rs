@@ -263,6 +263,7 @@ fn files_made_to_exhaust_are_read_in_time() {
     };
     let time = |i: u32| 1_000_000_000u32.wrapping_add(i).to_le_bytes();
     let start_time = [2, 4, 0x86];
+    let no_times = "<trk><trkseg><trkpt lat='1' lon='2'></trkpt></trkseg><time/></trk>\n";
     let files = [
         filled(&definition(0, 18, &start_time), &|i| [&[0], &time(i)[..]].concat()),
         filled(&definition(0, 19, &start_time), &|i| [&[0], &time(i)[..]].concat()),

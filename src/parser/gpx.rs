@@ -46,7 +46,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
     if let (Some(cut), Some(last)) = (cut, tracks.last_mut()) {
         last.notices.push(cut);
     }
-    let place = |offset: u32| xml::place(&text, offset as usize);
+    let places = xml::Places::new(&text);
+    let place = |offset: u32| places.place(offset as usize);
     Ok(tracks.into_iter().map(|track| track.finish(&place)).collect())
 }
 

@@ -27,7 +27,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
     if let (Some(cut), Some(last)) = (cut, activities.last_mut()) {
         last.notices.push(cut);
     }
-    let place = |offset: u32| xml::place(&text, offset as usize);
+    let places = xml::Places::new(&text);
+    let place = |offset: u32| places.place(offset as usize);
     Ok(activities.into_iter().map(|activity| activity.finish(&place)).collect())
 }
 
