@@ -10,13 +10,62 @@ use crate::notice::Notice;
 /// A runner's legs make less than this many turns a minute and more than this many steps.
 const TURNS_OR_STEPS: f32 = 120.0;
 
-/// Room for another activity among those of a file: an empty one gives up its place, and at the limit the
-/// last one takes in what follows, so that a file full of empty tracks costs no more than its size.
-pub(super) fn begin(drafts: &mut Vec<Draft>, draft: Draft) {
-    const MOST: usize = 1000;
-    drafts.pop_if(|last| last.is_empty());
-    if drafts.len() < MOST {
-        drafts.push(draft);
+/// No file holds more recordings; one with more is made to exhaust whoever reads it.
+const MAX_DRAFTS: usize = 20_000;
+
+/// The activities of a file in the making.
+#[derive(Debug)]
+pub(super) struct Drafts {
+    format: Format,
+    /// At most one more than the limit: the last one then takes what is left out, and is emptied each time.
+    drafts: Vec<Draft>,
+    left_out: usize,
+}
+
+impl Drafts {
+    /// None yet.
+    pub(super) fn new(format: Format) -> Drafts {
+        Drafts { format, drafts: Vec::new(), left_out: 0 }
+    }
+
+    /// Begins another one. An empty one gives up its place, so that a file full of empty tracks costs no more
+    /// than its size.
+    pub(super) fn begin(&mut self, draft: Draft) {
+        if self.drafts.pop_if(|last| last.is_empty()).is_none() && self.drafts.len() > MAX_DRAFTS {
+            self.drafts.pop();
+            self.left_out += 1;
+        }
+        self.drafts.push(draft);
+    }
+
+    /// The latest one, which is begun if there is none.
+    #[inline]
+    pub(super) fn latest(&mut self) -> &mut Draft {
+        if self.drafts.is_empty() {
+            self.drafts.push(Draft::new(self.format));
+        }
+        let last = self.drafts.len() - 1;
+        &mut self.drafts[last]
+    }
+
+    /// How many rows all of them have.
+    pub(super) fn rows(&self) -> usize {
+        self.drafts.iter().map(|draft| draft.rows.len()).sum()
+    }
+
+    /// Those for which `keep` says so; if there were too many, the last one tells.
+    pub(super) fn into_kept(mut self, keep: impl Fn(&Draft) -> bool) -> Vec<Draft> {
+        if self.drafts.len() > MAX_DRAFTS
+            && let Some(over) = self.drafts.pop()
+        {
+            self.left_out += usize::from(keep(&over));
+        }
+        self.drafts.retain(keep);
+        if let (Some(last), 1..) = (self.drafts.last_mut(), self.left_out) {
+            let message = format!("more than {MAX_DRAFTS} recordings in one file; the others were left out");
+            last.notices.push(Notice::new("limit", self.left_out, message));
+        }
+        self.drafts
     }
 }
 
@@ -110,6 +159,7 @@ impl Draft {
         self.breaks.extend(self.span().zip(other.span()).map(|(ours, theirs)| (ours.1, theirs.0)));
         self.breaks.extend(other.breaks);
         self.laps.extend(other.laps);
+        self.notices.extend(other.notices);
         self.rows.append(other.rows);
     }
 

@@ -213,9 +213,11 @@ pub(super) fn time_us(text: &str) -> Option<i64> {
     parse_time_us(text)
 }
 
-/// A text that is not empty.
+/// A text that is not empty. Nobody reads more of a name than its beginning, and every recording of a file has
+/// a copy of it.
 pub(super) fn words(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
+    const MOST: usize = 250;
+    (!text.is_empty()).then(|| text.chars().take(MOST).collect())
 }
 
 #[cfg(test)]
