@@ -221,6 +221,28 @@ fn twenty_thousand_damaged_files_do_no_harm() {
     assert!(slowest < 2.0, "{slowest} s for one file");
 }
 
+/// A GPX file of segments of one point each, a minute apart.
+fn segments(size: usize) -> Vec<u8> {
+    let mut text = "<gpx><trk>".to_owned();
+    for minute in 0.. {
+        let (day, hour) = (1 + minute / 1440 % 28, minute / 60 % 24);
+        text.push_str(&format!(
+            "<trkseg><trkpt><time>20{:02}-01-{day:02}T{hour:02}:{:02}:00Z</time></trkpt></trkseg>",
+            minute / 1440 / 28,
+            minute % 60
+        ));
+        if text.len() > size {
+            return text.into_bytes();
+        }
+    }
+    unreachable!("the loop ends by the size alone")
+}
+
+/// The text with something replaced.
+fn replaced(text: &[u8], from: &str, to: &str) -> Vec<u8> {
+    String::from_utf8_lossy(text).replace(from, to).into_bytes()
+}
+
 /// A file that costs far more to read than it is long would stop a whole season.
 #[test]
 fn files_made_to_exhaust_are_read_in_time() {
@@ -241,6 +263,7 @@ fn files_made_to_exhaust_are_read_in_time() {
     };
     let time = |i: u32| 1_000_000_000u32.wrapping_add(i).to_le_bytes();
     let start_time = [2, 4, 0x86];
+    let no_times = "<trk><trkseg><trkpt lat='1' lon='2'></trkpt></trkseg><time/></trk>\n";
     let files = [
         filled(&definition(0, 18, &start_time), &|i| [&[0], &time(i)[..]].concat()),
         filled(&definition(0, 19, &start_time), &|i| [&[0], &time(i)[..]].concat()),
@@ -256,6 +279,8 @@ fn files_made_to_exhaust_are_read_in_time() {
         "<gpx>".bytes().chain("<!x>".bytes().cycle().take(SIZE)).collect(),
         "<!x>".bytes().cycle().take(SIZE).collect(),
         "<Activities>".bytes().chain("<Activity><Lap>".bytes().cycle().take(SIZE)).collect(),
+        segments(4 * SIZE),
+        replaced(&segments(SIZE), "</trkseg>", "</trkseg></trk><trk>"),
     ];
     for (index, file) in files.iter().enumerate() {
         let begun = Instant::now();

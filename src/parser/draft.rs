@@ -10,13 +10,62 @@ use crate::notice::Notice;
 /// A runner's legs make less than this many turns a minute and more than this many steps.
 const TURNS_OR_STEPS: f32 = 120.0;
 
-/// Room for another activity among those of a file: an empty one gives up its place, and at the limit the
-/// last one takes in what follows, so that a file full of empty tracks costs no more than its size.
-pub(super) fn begin(drafts: &mut Vec<Draft>, draft: Draft) {
-    const MOST: usize = 1000;
-    drafts.pop_if(|last| last.is_empty());
-    if drafts.len() < MOST {
-        drafts.push(draft);
+/// No file holds more recordings; one with more is made to exhaust whoever reads it.
+const MAX_DRAFTS: usize = 20_000;
+
+/// The activities of a file in the making.
+#[derive(Debug)]
+pub(super) struct Drafts {
+    format: Format,
+    /// At most one more than the limit: the last one then takes what is left out, and is emptied each time.
+    drafts: Vec<Draft>,
+    left_out: usize,
+}
+
+impl Drafts {
+    /// None yet.
+    pub(super) fn new(format: Format) -> Drafts {
+        Drafts { format, drafts: Vec::new(), left_out: 0 }
+    }
+
+    /// Begins another one. An empty one gives up its place, so that a file full of empty tracks costs no more
+    /// than its size.
+    pub(super) fn begin(&mut self, draft: Draft) {
+        if self.drafts.pop_if(|last| last.is_empty()).is_none() && self.drafts.len() > MAX_DRAFTS {
+            self.drafts.pop();
+            self.left_out += 1;
+        }
+        self.drafts.push(draft);
+    }
+
+    /// The latest one, which is begun if there is none.
+    #[inline]
+    pub(super) fn latest(&mut self) -> &mut Draft {
+        if self.drafts.is_empty() {
+            self.drafts.push(Draft::new(self.format));
+        }
+        let last = self.drafts.len() - 1;
+        &mut self.drafts[last]
+    }
+
+    /// How many rows all of them have.
+    pub(super) fn rows(&self) -> usize {
+        self.drafts.iter().map(|draft| draft.rows.len()).sum()
+    }
+
+    /// Those for which `keep` says so; if there were too many, the last one tells.
+    pub(super) fn into_kept(mut self, keep: impl Fn(&Draft) -> bool) -> Vec<Draft> {
+        if self.drafts.len() > MAX_DRAFTS
+            && let Some(over) = self.drafts.pop()
+        {
+            self.left_out += usize::from(keep(&over));
+        }
+        self.drafts.retain(keep);
+        if let (Some(last), 1..) = (self.drafts.last_mut(), self.left_out) {
+            let message = format!("more than {MAX_DRAFTS} recordings in one file; the others were left out");
+            last.notices.push(Notice::new("limit", self.left_out, message));
+        }
+        self.drafts
     }
 }
 
@@ -110,6 +159,7 @@ impl Draft {
         self.breaks.extend(self.span().zip(other.span()).map(|(ours, theirs)| (ours.1, theirs.0)));
         self.breaks.extend(other.breaks);
         self.laps.extend(other.laps);
+        self.notices.extend(other.notices);
         self.rows.append(other.rows);
     }
 
@@ -131,7 +181,9 @@ impl Draft {
         notices.extend(repairs);
         let zero_us = self.rows.time_us.first().copied();
         let end_us = self.rows.time_us.last().copied();
-        let breaks = self.breaks.iter().filter(|b| is_pause(b, &self.rows.time_us)).chain(&markers);
+        let shortest_us = if self.breaks.is_empty() { 0 } else { shortest_pause_us(&self.rows.time_us) };
+        let is_pause = |&&(from, to): &&Break| to.saturating_sub(from) > shortest_us;
+        let breaks = self.breaks.iter().filter(is_pause).chain(&markers);
         let pauses = zero_us.zip(end_us).map_or_else(Vec::new, |span| pauses(breaks, span));
         let sum = |value: fn(&DraftLap) -> Option<f64>| {
             let sum = self.laps.iter().filter_map(value).reduce(|a, b| a + b).filter(|&sum| sum > 0.0);
@@ -183,15 +235,16 @@ fn drop_distance_that_is_no_sum(rows: &mut Rows) -> Option<Notice> {
     Some(Notice::new("distance-no-sum", falls, message))
 }
 
-/// Whether a break is longer than the usual step from one sample to the next.
-fn is_pause(&(from, to): &Break, times: &[i64]) -> bool {
+/// A break must be longer than this to be a pause, in microseconds: than twice the usual step from one sample
+/// to the next.
+fn shortest_pause_us(times: &[i64]) -> i64 {
     let mut steps: Vec<i64> = times.windows(2).map(|w| w[1].saturating_sub(w[0])).collect();
-    let middle = steps.len() / 2;
     if steps.is_empty() {
-        return false;
+        return i64::MAX;
     }
+    let middle = steps.len() / 2;
     let (_, &mut median, _) = steps.select_nth_unstable(middle);
-    to.saturating_sub(from) > median.saturating_mul(2).max(2_000_000)
+    median.saturating_mul(2).max(2_000_000)
 }
 
 fn pauses<'a>(breaks: impl Iterator<Item = &'a Break>, (zero_us, end_us): Break) -> Vec<Pause> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use quick_xml::events::BytesStart;
 
-use super::draft::{self, Draft};
+use super::draft::{Draft, Drafts};
 use super::rows::{Narrow, Wide};
 use super::sport;
 use super::xml::{self, Visitor, number, words};
@@ -18,10 +18,10 @@ const SAME_RECORDING_US: i64 = 3600 * 1_000_000;
 /// Reads every track of a GPX file; tracks that go on from each other are one activity.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
     let text = xml::decode(bytes);
-    let mut reader = Gpx { text_len: text.len(), ..Gpx::default() };
+    let mut reader = Gpx::new(text.len());
     let cut = xml::walk(&text, &mut reader);
-    reader.tracks.retain(|track| track.rows.len() > 0);
-    if reader.tracks.is_empty() {
+    let tracks = reader.tracks.into_kept(|track| track.rows.len() > 0);
+    if tracks.is_empty() {
         let is = match (reader.route_points, reader.waypoints) {
             (1.., _) => "a planned route",
             (0, 1..) => "a list of places",
@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
         };
         return Err(Error::new(ErrorKind::NotARecording { is: is.into() }));
     }
-    let mut tracks = joined(reader.tracks);
+    let mut tracks = joined(tracks);
     for track in &mut tracks {
         track.device.clone_from(&reader.creator);
         track.name = track.name.take().or_else(|| reader.name.clone());
@@ -46,7 +46,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
     if let (Some(cut), Some(last)) = (cut, tracks.last_mut()) {
         last.notices.push(cut);
     }
-    let place = |offset: u32| xml::place(&text, offset as usize);
+    let places = xml::Places::new(&text);
+    let place = |offset: u32| places.place(offset as usize);
     Ok(tracks.into_iter().map(|track| track.finish(&place)).collect())
 }
 
@@ -69,22 +70,26 @@ fn joined(tracks: Vec<Draft>) -> Vec<Draft> {
     joined
 }
 
-#[derive(Default)]
 struct Gpx {
     text_len: usize,
-    tracks: Vec<Draft>,
+    tracks: Drafts,
     creator: Option<String>,
     /// The name of the whole file.
     name: Option<String>,
     within: Within,
+    /// The element beside the track's own that the walk is inside of.
+    aside: Option<&'static str>,
     route_points: usize,
     waypoints: usize,
 }
 
+/// What a file or a track has beside names and types of its own: all of these have such children, which name
+/// somebody or something else.
+const ASIDES: [&str; 5] = ["link", "author", "copyright", "extensions", "rte"];
+
 /// What the walk is inside of.
-#[derive(Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Within {
-    #[default]
     File,
     Track,
     Point,
@@ -93,12 +98,21 @@ enum Within {
 }
 
 impl Gpx {
-    fn track(&mut self) -> &mut Draft {
-        if self.tracks.is_empty() {
-            self.tracks.push(Draft::new(Format::Gpx));
+    fn new(text_len: usize) -> Gpx {
+        Gpx {
+            text_len,
+            tracks: Drafts::new(Format::Gpx),
+            creator: None,
+            name: None,
+            within: Within::File,
+            aside: None,
+            route_points: 0,
+            waypoints: 0,
         }
-        let last = self.tracks.len() - 1;
-        &mut self.tracks[last]
+    }
+
+    fn track(&mut self) -> &mut Draft {
+        self.tracks.latest()
     }
 
     fn begin_point(&mut self, element: &BytesStart<'_>, at: usize) {
@@ -167,8 +181,8 @@ impl Visitor for Gpx {
             "trkpt" => self.begin_point(element, at),
             "trkseg" => self.track().begin_segment(),
             "trk" => {
-                draft::begin(&mut self.tracks, Draft::new(Format::Gpx));
-                self.within = Within::Track;
+                self.tracks.begin(Draft::new(Format::Gpx));
+                (self.within, self.aside) = (Within::Track, None);
             }
             "rtept" => {
                 self.route_points += 1;
@@ -183,6 +197,10 @@ impl Visitor for Gpx {
                     .map(Cow::into_owned)
                     .and_then(|creator| words(creator.trim()));
             }
+            // In a point everything counts, under whatever it is.
+            _ if self.within != Within::Point && self.aside.is_none() => {
+                self.aside = ASIDES.into_iter().find(|&aside| aside == name);
+            }
             _ => {}
         }
     }
@@ -194,9 +212,11 @@ impl Visitor for Gpx {
                 self.within = Within::Track;
             }
             "trk" | "rtept" | "wpt" => self.within = Within::File,
+            _ if self.aside.is_some_and(|aside| aside == name) => self.aside = None,
             _ if text.is_empty() => {}
             _ => match self.within {
                 Within::Point => self.point_value(name, text),
+                _ if self.aside.is_some() => {}
                 Within::Track => self.track_value(name, text),
                 Within::File if name == "name" && self.name.is_none() => self.name = words(text),
                 Within::File | Within::OtherPoint => {}
@@ -205,7 +225,7 @@ impl Visitor for Gpx {
     }
 
     fn rows(&self) -> usize {
-        self.tracks.iter().map(|track| track.rows.len()).sum()
+        self.tracks.rows()
     }
 }
 
@@ -239,6 +259,23 @@ mod tests {
         );
         assert_eq!(run.start.unwrap().to_string(), "2026-03-01T09:00:00Z");
         assert_eq!(run.notices, []);
+    }
+
+    #[test]
+    fn only_a_tracks_own_name_and_type_are_its_own() {
+        let head = "<extensions><x:name>Road</x:name><x:type>x</x:type></extensions>\
+                    <link href='x'><text>y</text><type>text/html</type></link><type>running</type>";
+        let run = one(&format!("{head}<name>Morning</name>{}", points(["", ""])));
+        assert_eq!((run.sport, run.name.as_deref()), (Sport::Running, Some("Morning")));
+        let file = |metadata: &str, track: &str| {
+            let text = format!("<gpx>{metadata}<trk>{track}{}</trk></gpx>", points(["", ""]));
+            read(text.as_bytes()).unwrap().remove(0).name
+        };
+        let author = "<author><name>Anna</name><link><type>x</type></link></author>";
+        assert_eq!(file(&format!("<metadata>{author}</metadata>"), ""), None);
+        let metadata = format!("<metadata>{author}<name>Sunday</name></metadata>");
+        assert_eq!(file(&metadata, "").as_deref(), Some("Sunday"));
+        assert_eq!(file("<rte><name>Plan</name><rtept/><name>Plan</name></rte>", ""), None);
     }
 
     #[test]
@@ -294,6 +331,16 @@ mod tests {
     fn a_track_without_times_has_records_and_no_samples() {
         let run = one("<trkseg><trkpt lat='1' lon='2'/><trkpt lat='1' lon='3'/></trkseg>");
         assert_eq!((run.records, run.samples.len(), run.notices[0].code), (2, 0, "no-times"));
+    }
+
+    #[test]
+    fn more_recordings_than_any_file_has_are_left_out_and_told() {
+        let track = "<trk><trkpt lat='1' lon='2'/></trk>";
+        let all = read(format!("<gpx>{}</gpx>", track.repeat(20_000)).as_bytes()).unwrap();
+        assert_eq!((all.len(), all[19_999].notices[0].code), (20_000, "no-times"));
+        let all = read(format!("<gpx>{}</gpx>", track.repeat(20_003)).as_bytes()).unwrap();
+        let limit = &all[19_999].notices[0];
+        assert_eq!((all.len(), limit.code, limit.count), (20_000, "limit", 3));
     }
 
     #[test]

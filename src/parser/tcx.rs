@@ -2,7 +2,7 @@
 
 use quick_xml::events::BytesStart;
 
-use super::draft::{self, Draft, DraftLap};
+use super::draft::{Draft, DraftLap, Drafts};
 use super::rows::{Narrow, Wide};
 use super::sport;
 use super::xml::{self, Visitor, number, words};
@@ -12,42 +12,50 @@ use crate::error::{Error, ErrorKind, Place};
 /// Reads every activity of a TCX file.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
     let text = xml::decode(bytes);
-    let mut reader = Tcx { text_len: text.len(), ..Tcx::default() };
+    let mut reader = Tcx::new(text.len());
     let cut = xml::walk(&text, &mut reader);
-    let mut activities = reader.activities;
-    activities.retain(|a| !a.is_empty());
-    if reader.is_course || activities.is_empty() {
-        if let (Some(cut), false) = (&cut, reader.is_course) {
+    let mut activities = reader.activities.into_kept(|activity| !activity.is_empty());
+    if activities.is_empty() {
+        if let (Some(cut), false) = (&cut, reader.has_course) {
             let error = Error::new(ErrorKind::Malformed { detail: cut.message.clone() });
             return Err(error.at(cut.place.unwrap_or(Place::Line { line: 1, column: 1 })));
         }
-        let is = if reader.is_course { "a course" } else { "a TCX file without an activity" };
+        let is = if reader.has_course { "a course" } else { "a TCX file without an activity" };
         return Err(Error::new(ErrorKind::NotARecording { is: is.into() }));
     }
     if let (Some(cut), Some(last)) = (cut, activities.last_mut()) {
         last.notices.push(cut);
     }
-    let place = |offset: u32| xml::place(&text, offset as usize);
+    let places = xml::Places::new(&text);
+    let place = |offset: u32| places.place(offset as usize);
     Ok(activities.into_iter().map(|activity| activity.finish(&place)).collect())
 }
 
-#[derive(Default)]
 struct Tcx {
     text_len: usize,
-    activities: Vec<Draft>,
-    is_course: bool,
+    activities: Drafts,
+    has_course: bool,
+    in_course: bool,
     in_point: bool,
     in_lap: bool,
     in_creator: bool,
 }
 
 impl Tcx {
-    fn activity(&mut self) -> &mut Draft {
-        if self.activities.is_empty() {
-            self.activities.push(Draft::new(Format::Tcx));
+    fn new(text_len: usize) -> Tcx {
+        Tcx {
+            text_len,
+            activities: Drafts::new(Format::Tcx),
+            has_course: false,
+            in_course: false,
+            in_point: false,
+            in_lap: false,
+            in_creator: false,
         }
-        let last = self.activities.len() - 1;
-        &mut self.activities[last]
+    }
+
+    fn activity(&mut self) -> &mut Draft {
+        self.activities.latest()
     }
 
     fn begin_activity(&mut self, element: &BytesStart<'_>) {
@@ -58,7 +66,7 @@ impl Tcx {
                 activity.sub_sport = sport::sub_sport(&word);
             }
         }
-        draft::begin(&mut self.activities, activity);
+        self.activities.begin(activity);
     }
 
     fn begin_lap(&mut self, element: &BytesStart<'_>) {
@@ -114,6 +122,13 @@ fn trigger(word: &str) -> LapTrigger {
 impl Visitor for Tcx {
     fn start(&mut self, name: &str, element: &BytesStart<'_>, at: usize) {
         match name {
+            // What a course has is planned, even beside recordings.
+            "Course" => (self.has_course, self.in_course) = (true, true),
+            "Activity" => {
+                self.in_course = false;
+                self.begin_activity(element);
+            }
+            _ if self.in_course => {}
             "Trackpoint" => {
                 self.in_point = true;
                 let len = self.text_len;
@@ -121,8 +136,6 @@ impl Visitor for Tcx {
             }
             "Track" => self.activity().begin_segment(),
             "Lap" => self.begin_lap(element),
-            "Activity" => self.begin_activity(element),
-            "Course" => self.is_course = true,
             "Creator" => self.in_creator = true,
             _ => {}
         }
@@ -130,6 +143,8 @@ impl Visitor for Tcx {
 
     fn end(&mut self, name: &str, text: &str) {
         match name {
+            "Course" => self.in_course = false,
+            _ if self.in_course => {}
             "Trackpoint" => {
                 self.activity().end_row();
                 self.in_point = false;
@@ -145,7 +160,7 @@ impl Visitor for Tcx {
     }
 
     fn rows(&self) -> usize {
-        self.activities.iter().map(|activity| activity.rows.len()).sum()
+        self.activities.rows()
     }
 }
 
@@ -192,6 +207,19 @@ mod tests {
         let text = RUN.replace("Activities>", "Courses>").replace("<Activity Sport='Running'>", "<Course>");
         let error = read(text.as_bytes()).unwrap_err();
         assert_eq!(error.kind(), &ErrorKind::NotARecording { is: "a course".into() });
+    }
+
+    #[test]
+    fn a_course_beside_an_activity_is_passed_over() {
+        let course = "<Courses><Course><Name>x</Name><Lap><TotalTimeSeconds>9</TotalTimeSeconds></Lap><Track>\
+                      <Trackpoint><Time>2020-01-01T00:00:00Z</Time></Trackpoint></Track></Course></Courses>";
+        for text in [
+            RUN.replace("<Activities>", &format!("{course}<Activities>")),
+            RUN.replace("</Activities>", &format!("</Activities>{course}")),
+        ] {
+            let all = read(text.as_bytes()).unwrap();
+            assert_eq!((all.len(), all[0].records, all[0].laps.len()), (1, 3, 2));
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! here. Namespaces are not resolved; an element is known by its local name, under any prefix.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -45,16 +46,65 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     encoding_rs::Encoding::for_label(quoted.next()?)
 }
 
-/// Line and column of a byte of the text, both from 1; of the first one behind white space.
-pub(super) fn place(text: &str, byte: usize) -> Place {
-    let rest = text.as_bytes().get(byte..).unwrap_or_default();
-    let byte = byte + rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
-    let before = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
-    let line = 1 + before.iter().filter(|&&b| b == b'\n').count() as u64;
-    let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-    // Continuation bytes of UTF-8 are no characters of their own.
-    let column = 1 + before[line_start..].iter().filter(|&&b| b & 0xC0 != 0x80).count() as u64;
-    Place::Line { line, column }
+/// Finds line and column of bytes of a text. Files with many defects ask for many places, so the text is
+/// counted through once; a file may be a single line, so it is not its lines that are remembered.
+pub(super) struct Places<'a> {
+    text: &'a [u8],
+    /// What every [`Places::STEP`]th byte is, counted when the first place is asked for.
+    marks: OnceCell<Vec<Mark>>,
+}
+
+/// Line and column, both from 1.
+#[derive(Clone, Copy)]
+struct Mark {
+    line: u64,
+    column: u64,
+}
+
+impl Mark {
+    /// The mark behind these bytes.
+    fn behind(self, bytes: &[u8]) -> Mark {
+        // Continuation bytes of UTF-8 are no characters of their own.
+        let characters = |bytes: &[u8]| bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u64;
+        match bytes.iter().rposition(|&b| b == b'\n') {
+            Some(newline) => Mark {
+                line: self.line + bytes.iter().filter(|&&b| b == b'\n').count() as u64,
+                column: 1 + characters(&bytes[newline + 1..]),
+            },
+            None => Mark { column: self.column + characters(bytes), ..self },
+        }
+    }
+}
+
+impl<'a> Places<'a> {
+    const STEP: usize = 4096;
+
+    /// The places of this text.
+    pub(super) fn new(text: &'a str) -> Places<'a> {
+        Places { text: text.as_bytes(), marks: OnceCell::new() }
+    }
+
+    /// Line and column of a byte, both from 1; of the first one behind white space.
+    pub(super) fn place(&self, byte: usize) -> Place {
+        let rest = self.text.get(byte..).unwrap_or_default();
+        let byte = byte + rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let byte = byte.min(self.text.len());
+        let marks = self.marks.get_or_init(|| self.marks());
+        let index = byte / Self::STEP;
+        let mark = marks.get(index).copied().unwrap_or(Mark { line: 1, column: 1 });
+        let Mark { line, column } = mark.behind(&self.text[index * Self::STEP..byte]);
+        Place::Line { line, column }
+    }
+
+    fn marks(&self) -> Vec<Mark> {
+        let mut marks = vec![Mark { line: 1, column: 1 }];
+        let mut last = marks[0];
+        for bytes in self.text.chunks(Self::STEP) {
+            last = last.behind(bytes);
+            marks.push(last);
+        }
+        marks
+    }
 }
 
 /// What a format does with the elements of a file.
@@ -120,7 +170,7 @@ fn join<'a>(content: &mut Cow<'a, str>, piece: Cow<'a, str>) {
 fn cut(text: &str, at: usize, why: &str, visitor: &impl Visitor) -> Notice {
     let message =
         format!("the file cannot be read further ({why}); {} samples were read before", visitor.rows());
-    Notice::new("truncated", 1, message).at(place(text, at))
+    Notice::new("truncated", 1, message).at(Places::new(text).place(at))
 }
 
 /// The part of a name behind its prefix.
@@ -163,9 +213,11 @@ pub(super) fn time_us(text: &str) -> Option<i64> {
     parse_time_us(text)
 }
 
-/// A text that is not empty.
+/// A text that is not empty. Nobody reads more of a name than its beginning, and every recording of a file has
+/// a copy of it.
 pub(super) fn words(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
+    const MOST: usize = 250;
+    (!text.is_empty()).then(|| text.chars().take(MOST).collect())
 }
 
 #[cfg(test)]
@@ -222,9 +274,21 @@ mod tests {
 
     #[test]
     fn a_place_counts_lines_and_characters() {
+        let place = |text, byte| Places::new(text).place(byte);
         assert_eq!(place("ab\nüx", 5), Place::Line { line: 2, column: 2 });
         assert_eq!(place("a\n <b>", 1), Place::Line { line: 2, column: 2 });
         assert_eq!(place("ab", 99), Place::Line { line: 1, column: 3 });
+        let long = "üx\nab".repeat(3000);
+        let places = Places::new(&long);
+        for byte in [0, 4, 4095, 4096, 4097, 8192, long.len() - 1] {
+            let before = &long.as_bytes()[..byte];
+            let line = 1 + before.iter().filter(|&&b| b == b'\n').count() as u64;
+            let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+            let column = 1 + before[start..].iter().filter(|&&b| b & 0xC0 != 0x80).count() as u64;
+            if long.as_bytes()[byte] != b'\n' {
+                assert_eq!(places.place(byte), Place::Line { line, column }, "byte {byte}");
+            }
+        }
     }
 
     #[test]
