@@ -92,6 +92,66 @@ fn a_run_under_a_mile_says_how_far_it_went() {
     }
 }
 
+/// The JSON of the track mile with more arguments.
+fn track_mile(arguments: &[&str]) -> serde_json::Value {
+    let file = fixture("track-mile.fit");
+    let all = [&["analyze", "--format", "json", &file], arguments].concat();
+    let done = fourlap(&all);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    serde_json::from_slice(&done.stdout).unwrap()
+}
+
+#[test]
+fn an_official_time_is_believed_and_the_laps_follow() {
+    let line = track_mile(&["--official", "5:18.4"]);
+    let race = &line["best_mile"]["race"];
+    assert_eq!(race["time_s"], 318.4);
+    let laps: f64 = race["splits"].as_array().unwrap().iter().map(|s| s["time_s"].as_f64().unwrap()).sum();
+    assert!((laps - 318.4).abs() < 0.01, "{laps}");
+    assert_eq!(line["notices"].as_array().unwrap().last().unwrap()["code"], "official-time");
+}
+
+#[test]
+fn a_chosen_mile_is_taken_instead_of_the_fastest() {
+    let at = track_mile(&["--at", "5:00"]);
+    assert_eq!(at["best_mile"]["start_s"], 300.0);
+    assert!(at["best_mile"]["time_s"].as_f64().unwrap() > 400.0 && at["grade"].is_object());
+    // The button was pressed at the gun, which began the second lap.
+    let lap = track_mile(&["--laps", "2-5"]);
+    assert!((lap["best_mile"]["time_s"].as_f64().unwrap() - 319.49).abs() < 2.0, "{}", lap["best_mile"]);
+    let done = fourlap(&["analyze", &fixture("track-mile.fit"), "--laps", "9-12"]);
+    assert_eq!(done.status.code(), Some(1));
+}
+
+#[test]
+fn a_stated_lane_and_source_are_used() {
+    let lane_4 = track_mile(&["--lane", "4"]);
+    assert!((lane_4["oval"]["lap_length_m"].as_f64().unwrap() - 422.37).abs() < 0.01);
+    assert_eq!(track_mile(&["--distance-source", "gps"])["best_mile"]["distance_source"], "gps");
+    assert_eq!(track_mile(&["--distance-source", "recorded"])["best_mile"]["distance_source"], "recorded");
+    let file = fixture("track-mile.gpx");
+    let (code, line) = complaint(Path::new("-"), &["analyze", &file, "--distance-source", "recorded"]);
+    assert_eq!(code, 1);
+    assert!(line.contains("it has no distance of the source 'recorded'"), "{line}");
+}
+
+#[test]
+fn the_whole_run_is_cut_into_parts() {
+    let line = track_mile(&["--every", "1km"]);
+    let parts = line["every"].as_array().unwrap();
+    assert_eq!((parts.len(), &parts[0]["to_m"]), (7, &serde_json::json!(1000.0)));
+}
+
+#[test]
+fn the_story_of_a_mile_is_told() {
+    let told = transcript(&["analyze", &fixture("track-mile.fit"), "--explain"]);
+    for words in
+        ["laps of a track", "lane 1", "the noise of the positions", "presses of the lap button", "sample"]
+    {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
 #[test]
 fn one_broken_file_does_not_stop_the_others() {
     let done = fourlap(&["analyze", "--format", "json", "missing.fit", &fixture("track-mile.fit")]);

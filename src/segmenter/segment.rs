@@ -176,8 +176,18 @@ pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
     found.notices = explain::notices(&prepared);
     found.oval = prepared.oval.as_ref().map(OvalFit::of);
     let distance = prepared.distance_track(DistanceSource::Gps);
-    if distance.elapsed_s().len() < 2 {
+    let [recorded, gps] = &plain;
+    let measurable = match options.distance_source {
+        None => recorded.is_some() || gps.is_some(),
+        Some(DistanceSource::Recorded) => recorded.is_some(),
+        Some(DistanceSource::Gps | DistanceSource::Oval) => gps.is_some(),
+    };
+    if !measurable || distance.elapsed_s().len() < 2 {
         return found;
+    }
+    if options.distance_source == Some(DistanceSource::Oval) && found.oval.is_none() {
+        let message = "no laps of a track were found, so the smoothed positions measure the mile";
+        found.notices.push(Notice::new("no-oval", 1, message));
     }
     let chosen = choose(activity, &prepared, &distance, options);
     match chosen {
@@ -206,6 +216,9 @@ pub fn candidates(activity: &Activity) -> Vec<Candidate> {
 fn plain_tracks(activity: &Activity) -> [Option<DistanceTrack>; 2] {
     [DistanceTrack::recorded(&activity.samples), DistanceTrack::gps(&activity.samples)]
 }
+
+/// An official time is rounded to the tenth, so it is right to this half width in seconds.
+const OFFICIAL_S: f64 = 0.1;
 
 /// The windows that answer: the fastest one, and the race that it belongs to.
 struct Chosen {
@@ -301,7 +314,7 @@ impl Segmentation {
             TimedMile::read(&track, window, scheme, &activity.samples)
                 .with_uncertainty(&uncertainty, start_sd_s)
         };
-        let best = BestMile {
+        let mut best = BestMile {
             window: read(window, 0.0),
             end_s: window.end_s,
             distance_source: source,
@@ -311,6 +324,10 @@ impl Segmentation {
             timer_s: activity.timer_between_s(window.start_s, window.end_s),
             race: race.map(|race| read(race, GUN_SD_S)),
         };
+        if options.official_s.is_some() {
+            best.window.uncertainty_s = Some(OFFICIAL_S);
+            best.race.iter_mut().for_each(|race| race.uncertainty_s = Some(OFFICIAL_S));
+        }
         if options.start.is_none() {
             self.rejected = rejected(&self.candidates, &best, prepared);
         }
