@@ -99,6 +99,12 @@ impl Sport {
             Sport::Unknown => "unknown",
         }
     }
+
+    /// Whether its cadence counts the steps of both legs. Files count one leg, as they do the turns of a
+    /// crank; what does not say its sport is taken for running.
+    pub fn counts_both_legs(&self) -> bool {
+        matches!(self, Sport::Running | Sport::Unknown)
+    }
 }
 
 /// The rows of a recording as columns of equal length, in order of time, no two at the same time.

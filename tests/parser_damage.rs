@@ -263,6 +263,13 @@ fn files_made_to_exhaust_are_read_in_time() {
     };
     let time = |i: u32| 1_000_000_000u32.wrapping_add(i).to_le_bytes();
     let start_time = [2, 4, 0x86];
+    let many_sessions = {
+        let mut data = definition(0, 18, &start_time);
+        (0..100).for_each(|i| data.extend([&[0], &time(i)[..]].concat()));
+        let mut file = header.to_vec();
+        file[4..8].copy_from_slice(&(data.len() as u32).to_le_bytes());
+        [&file, &data[..], &[0, 0]].concat()
+    };
     let no_times = "<trk><trkseg><trkpt lat='1' lon='2'></trkpt></trkseg><time/></trk>\n";
     let files = [
         filled(&definition(0, 18, &start_time), &|i| [&[0], &time(i)[..]].concat()),
@@ -274,6 +281,9 @@ fn files_made_to_exhaust_are_read_in_time() {
         }),
         filled(&[], &|_| definition(1, 20, &[253, 4, 0x86, 3, 1, 2])),
         filled(&[], &|i| vec![i as u8 | 0x80]),
+        // Short files behind one of many sessions, each broken.
+        [many_sessions, [&b"\x0E\x20\0\0\x01\0\0\0.FIT\0\0"[..], &[7, 0, 0]].concat().repeat(60_000)]
+            .concat(),
         "<gpx><trk>".bytes().chain("<trk>".bytes().cycle().take(SIZE)).collect(),
         "<gpx>".bytes().chain("<trk><trkpt/>".bytes().cycle().take(SIZE)).collect(),
         "<gpx>".bytes().chain("<!x>".bytes().cycle().take(SIZE)).collect(),

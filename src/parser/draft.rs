@@ -173,7 +173,7 @@ impl Draft {
             notices.push(Notice::new("no-times", records, message).at(place(self.rows.offset[0])));
             self.rows = Rows::default();
         }
-        if matches!(self.sport, Sport::Running | Sport::Unknown) {
+        if self.sport.counts_both_legs() {
             count_both_legs(&mut self.rows);
         }
         notices.extend(drop_distance_that_is_no_sum(&mut self.rows));
