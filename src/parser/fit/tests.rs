@@ -186,7 +186,9 @@ fn two_sessions(first: Messages, second: impl Fn(Messages) -> Messages) -> Messa
 
 #[test]
 fn what_was_found_in_the_file_is_told_with_one_session() {
-    let messages = two_sessions(Messages::default().records(0..20), |m| m.raw(&[7, 1, 2]).records(20..30));
+    let messages = two_sessions(Messages::default().records(0..20), |m| {
+        m.records(20..25).raw(&[7, 1, 2]).records(25..30)
+    });
     let file = messages.records(30..33).file();
     let all = read(&file[..file.len() - 4]).unwrap();
     assert_eq!((codes(&all[0]), codes(&all[1])), (vec![], vec!["truncated", "broken-message"]));
@@ -245,4 +247,39 @@ fn a_length_that_is_too_small_does_not_hide_what_follows() {
     let second = Messages::default().records(100..103).file();
     let all = read(&[&file[..], &second].concat()).unwrap();
     assert_eq!(all.iter().map(|a| a.records).collect::<Vec<_>>(), [50, 3]);
+}
+
+#[test]
+fn a_developer_field_is_scaled_and_known_by_the_native_field_it_stands_for() {
+    // Scale, offset, units, native message and native field of one called "x", whose raw value is 1000.
+    let first = |scale: u8, offset: i8, units: &[u8; 6], native: [u8; 2]| {
+        let fields = [[0, 1, 2], [1, 1, 2], [2, 1, 2], [3, 2, 7], [6, 1, 2], [7, 1, 1], [8, 6, 7]];
+        let natives = [[14, 2, 0x84], [15, 1, 2]];
+        let described = Messages::default()
+            .define(3, 206, &[&fields[..], &natives].concat())
+            .data(3, &[&[0, 0, 0x84], b"x\0", &[scale, offset as u8], units, &[native[0], 0, native[1]]]);
+        let record = described.raw(&[0x60, 0, 0, 20, 0, 1, 253, 4, 0x86, 1, 0, 2, 0]);
+        let run = record.data(0, &[&stamp(0), &[0xE8, 3]]).read().samples;
+        [run.power_w, run.speed_mps].map(|column| column.and_then(|column| column.get(0)))
+    };
+    assert_eq!(first(255, 127, b"Watts\0", [20, 7]), [Some(1000.0), None]);
+    assert_eq!(first(10, -5, b"Watts\0", [20, 7]), [Some(105.0), None]);
+    assert_eq!(first(100, 0, b"m/s\0\0\0", [20, 73]), [None, Some(10.0)]);
+    assert_eq!(first(100, 1, b"km/h\0\0", [20, 6]), [None, Some(2.5)]);
+    assert_eq!(first(100, 0, b"min/km", [20, 6]), [None, None]);
+    assert_eq!(first(1, 0, b"Watts\0", [18, 7]), [None, None]);
+}
+
+#[test]
+fn recovery_passes_over_messages_that_have_no_time() {
+    // Two intervals between heart beats behind each record, as watches with that switched on write them.
+    let mixed = |messages: Messages, times: std::ops::Range<u32>| {
+        times.fold(messages, |messages, t| {
+            let record = messages.data(0, &[&stamp(t), &(t * 100).to_le_bytes()]);
+            record.data(2, &[&[0xE8, 3]]).data(2, &[&[0xE9, 3]])
+        })
+    };
+    let messages = Messages::default().records(0..1).define(2, 78, &[[0, 2, 0x84]]);
+    let run = mixed(mixed(messages, 1..20).raw(&[0x07, 1, 9, 9]), 20..40).read();
+    assert_eq!((run.records, codes(&run)), (40, vec!["broken-message"]));
 }
