@@ -122,17 +122,23 @@ fn every_prefix_of_a_file_gives_a_prefix_of_its_samples() {
 
 #[test]
 fn cuts_at_and_beside_every_message_lose_nothing_before_them() {
-    let file = fit_file(5000);
-    let mut at: usize = 14 + 11 + 21 + 15;
-    for record in 0..5000usize {
-        for end in [at.saturating_sub(1), at, at + 1] {
-            // The bytes that remain are few beside the file, but reading all of them each time would take long.
-            if record % 25 == 0 {
-                let found = read(&file[..end]).map_or(0, |all| all[0].samples.len());
-                assert_eq!(found, record.saturating_sub(usize::from(end < at)), "cut at {end}");
-            }
-        }
-        at += if record % 5 == 4 { 10 } else { 18 };
+    const RECORDS: usize = 400;
+    let file = fit_file(RECORDS as u32);
+    // The ends of all messages and how many records there are up to each: the definitions before and behind the
+    // records, the records, lap and session.
+    let mut ends = vec![(14, 0), (14 + 11, 0), (14 + 11 + 21, 0), (14 + 11 + 21 + 15, 0)];
+    let mut add = |size: usize, records: usize| {
+        let (end, before) = ends[ends.len() - 1];
+        ends.push((end + size, before + records));
+    };
+    (0..RECORDS).for_each(|record| add(if record % 5 == 4 { 10 } else { 18 }, 1));
+    (0..2).for_each(|_| [18, 14].into_iter().for_each(|size| add(size, 0)));
+    assert_eq!(ends.last(), Some(&(file.len() - 2, RECORDS)));
+    let found = |end: usize| read(&file[..end]).map_or(0, |all| all[0].samples.len());
+    for (index, &(end, records)) in ends.iter().enumerate() {
+        let before = index.checked_sub(1).map_or(0, |index| ends[index].1);
+        assert_eq!(found(end - 1), before, "cut before the end at {end}");
+        assert_eq!((found(end), found(end + 1)), (records, records), "cut at or behind {end}");
     }
 }
 
@@ -290,6 +296,8 @@ fn files_made_to_exhaust_are_read_in_time() {
         "<!x>".bytes().cycle().take(SIZE).collect(),
         "<Activities>".bytes().chain("<Activity><Lap>".bytes().cycle().take(SIZE)).collect(),
         segments(4 * SIZE),
+        // A thousand tracks behind 20 MB, each with something to tell of.
+        [b"<gpx>", " ".repeat(20 * SIZE).as_bytes(), no_times.repeat(1000).as_bytes()].concat(),
         replaced(&segments(SIZE), "</trkseg>", "</trkseg></trk><trk>"),
     ];
     for (index, file) in files.iter().enumerate() {
