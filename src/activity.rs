@@ -99,6 +99,12 @@ impl Sport {
             Sport::Unknown => "unknown",
         }
     }
+
+    /// Whether its cadence counts the steps of both legs. Files count one leg, as they do the turns of a
+    /// crank; what does not say its sport is taken for running.
+    pub fn counts_both_legs(&self) -> bool {
+        matches!(self, Sport::Running | Sport::Unknown)
+    }
 }
 
 /// The rows of a recording as columns of equal length, in order of time, no two at the same time.
@@ -161,6 +167,13 @@ pub trait Number: Copy + Into<f64> {
     /// The value that stands for a missing one inside a column.
     #[doc(hidden)]
     const MISSING: Self;
+
+    /// Whether it is that value.
+    #[doc(hidden)]
+    #[inline]
+    fn is_missing(self) -> bool {
+        self.into().is_nan()
+    }
 }
 
 impl Number for f64 {
@@ -172,11 +185,6 @@ impl Number for f32 {
 }
 
 impl<T: Number> Column<T> {
-    /// A column of `len` missing values.
-    pub fn missing(len: usize) -> Self {
-        Column(vec![T::MISSING; len])
-    }
-
     /// A column of these values; NaN stands for a missing one, and so does every value that is not finite.
     pub(crate) fn from_vec(mut values: Vec<T>) -> Self {
         for value in &mut values {
@@ -190,13 +198,6 @@ impl<T: Number> Column<T> {
     /// Appends a value; one that is not finite counts as missing.
     pub fn push(&mut self, value: Option<T>) {
         self.0.push(value.filter(|&v| v.into().is_finite()).unwrap_or(T::MISSING));
-    }
-
-    /// Replaces the value of a row; one that is not finite counts as missing. Rows beyond the end are ignored.
-    pub fn set(&mut self, row: usize, value: Option<T>) {
-        if let Some(place) = self.0.get_mut(row) {
-            *place = value.filter(|&v| v.into().is_finite()).unwrap_or(T::MISSING);
-        }
     }
 
     /// The value of a row; `None` where it is missing or beyond the end.
@@ -222,15 +223,6 @@ impl<T: Number> Column<T> {
     /// How many rows have a value.
     pub fn count(&self) -> usize {
         self.iter().flatten().count()
-    }
-
-    /// Keeps the rows for which `keep` says so, given the row's number.
-    pub fn retain_rows(&mut self, mut keep: impl FnMut(usize) -> bool) {
-        let mut row = 0;
-        self.0.retain(|_| {
-            row += 1;
-            keep(row - 1)
-        });
     }
 }
 
@@ -290,17 +282,9 @@ mod tests {
 
     #[test]
     fn a_column_never_shows_what_is_not_finite() {
-        let mut column: Column<f64> =
+        let column: Column<f64> =
             [Some(1.0), None, Some(f64::NAN), Some(f64::INFINITY)].into_iter().collect();
         assert_eq!(column.iter().collect::<Vec<_>>(), [Some(1.0), None, None, None]);
-        column.set(1, Some(2.0));
-        assert_eq!((column.get(1), column.get(9), column.count()), (Some(2.0), None, 2));
-    }
-
-    #[test]
-    fn retain_rows_counts_rows_from_zero() {
-        let mut column: Column<f32> = (0..5).map(|v| Some(v as f32)).collect();
-        column.retain_rows(|row| row % 2 == 0);
-        assert_eq!(column.iter().flatten().collect::<Vec<_>>(), [0.0, 2.0, 4.0]);
+        assert_eq!((column.get(0), column.get(9), column.count()), (Some(1.0), None, 1));
     }
 }

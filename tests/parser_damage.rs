@@ -122,17 +122,23 @@ fn every_prefix_of_a_file_gives_a_prefix_of_its_samples() {
 
 #[test]
 fn cuts_at_and_beside_every_message_lose_nothing_before_them() {
-    let file = fit_file(5000);
-    let mut at: usize = 14 + 11 + 21 + 15;
-    for record in 0..5000usize {
-        for end in [at.saturating_sub(1), at, at + 1] {
-            // The bytes that remain are few beside the file, but reading all of them each time would take long.
-            if record % 25 == 0 {
-                let found = read(&file[..end]).map_or(0, |all| all[0].samples.len());
-                assert_eq!(found, record.saturating_sub(usize::from(end < at)), "cut at {end}");
-            }
-        }
-        at += if record % 5 == 4 { 10 } else { 18 };
+    const RECORDS: usize = 400;
+    let file = fit_file(RECORDS as u32);
+    // The ends of all messages and how many records there are up to each: the definitions before and behind the
+    // records, the records, lap and session.
+    let mut ends = vec![(14, 0), (14 + 11, 0), (14 + 11 + 21, 0), (14 + 11 + 21 + 15, 0)];
+    let mut add = |size: usize, records: usize| {
+        let (end, before) = ends[ends.len() - 1];
+        ends.push((end + size, before + records));
+    };
+    (0..RECORDS).for_each(|record| add(if record % 5 == 4 { 10 } else { 18 }, 1));
+    (0..2).for_each(|_| [18, 14].into_iter().for_each(|size| add(size, 0)));
+    assert_eq!(ends.last(), Some(&(file.len() - 2, RECORDS)));
+    let found = |end: usize| read(&file[..end]).map_or(0, |all| all[0].samples.len());
+    for (index, &(end, records)) in ends.iter().enumerate() {
+        let before = index.checked_sub(1).map_or(0, |index| ends[index].1);
+        assert_eq!(found(end - 1), before, "cut before the end at {end}");
+        assert_eq!((found(end), found(end + 1)), (records, records), "cut at or behind {end}");
     }
 }
 
@@ -263,6 +269,13 @@ fn files_made_to_exhaust_are_read_in_time() {
     };
     let time = |i: u32| 1_000_000_000u32.wrapping_add(i).to_le_bytes();
     let start_time = [2, 4, 0x86];
+    let many_sessions = {
+        let mut data = definition(0, 18, &start_time);
+        (0..100).for_each(|i| data.extend([&[0], &time(i)[..]].concat()));
+        let mut file = header.to_vec();
+        file[4..8].copy_from_slice(&(data.len() as u32).to_le_bytes());
+        [&file, &data[..], &[0, 0]].concat()
+    };
     let no_times = "<trk><trkseg><trkpt lat='1' lon='2'></trkpt></trkseg><time/></trk>\n";
     let files = [
         filled(&definition(0, 18, &start_time), &|i| [&[0], &time(i)[..]].concat()),
@@ -274,12 +287,17 @@ fn files_made_to_exhaust_are_read_in_time() {
         }),
         filled(&[], &|_| definition(1, 20, &[253, 4, 0x86, 3, 1, 2])),
         filled(&[], &|i| vec![i as u8 | 0x80]),
+        // Short files behind one of many sessions, each broken.
+        [many_sessions, [&b"\x0E\x20\0\0\x01\0\0\0.FIT\0\0"[..], &[7, 0, 0]].concat().repeat(60_000)]
+            .concat(),
         "<gpx><trk>".bytes().chain("<trk>".bytes().cycle().take(SIZE)).collect(),
         "<gpx>".bytes().chain("<trk><trkpt/>".bytes().cycle().take(SIZE)).collect(),
         "<gpx>".bytes().chain("<!x>".bytes().cycle().take(SIZE)).collect(),
         "<!x>".bytes().cycle().take(SIZE).collect(),
         "<Activities>".bytes().chain("<Activity><Lap>".bytes().cycle().take(SIZE)).collect(),
         segments(4 * SIZE),
+        // A thousand tracks behind 20 MB, each with something to tell of.
+        [b"<gpx>", " ".repeat(20 * SIZE).as_bytes(), no_times.repeat(1000).as_bytes()].concat(),
         replaced(&segments(SIZE), "</trkseg>", "</trkseg></trk><trk>"),
     ];
     for (index, file) in files.iter().enumerate() {

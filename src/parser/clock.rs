@@ -25,6 +25,22 @@ pub(super) fn parse_time_us(text: &str) -> Option<i64> {
     Some(time.timestamp().as_microsecond())
 }
 
+/// Local time minus UTC in seconds, where the text of a time ends in an offset. UTC itself tells of no place: most
+/// programs write all times in it, some as `+00:00`.
+pub(super) fn utc_offset_s(text: &str) -> Option<i32> {
+    let text = text.trim();
+    // The date has dashes of its own.
+    let at = text.rfind(['+', '-']).filter(|&at| at > "2026-03-01T".len())?;
+    let digits = text[at + 1..].replace(':', "");
+    let (hours, minutes) = match digits.len() {
+        2 => (digits.as_str(), "0"),
+        4 => (digits.get(..2)?, digits.get(2..)?),
+        _ => return None,
+    };
+    let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
+    (1..=15 * 3600).contains(&seconds).then_some(if text[at..].starts_with('-') { -seconds } else { seconds })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +61,22 @@ mod tests {
         assert_eq!(parse_time_us("2026-03-01T09:00:00.994Z"), Some(1_772_355_600_994_000));
         assert_eq!(parse_time_us("yesterday"), None);
         assert_eq!(parse_time_us(""), None);
+    }
+
+    #[test]
+    fn an_offset_is_read_and_utc_is_none() {
+        for (text, offset_s) in [
+            ("2026-03-01T09:00:00+02:00", Some(7200)),
+            ("2026-03-01T09:00:00.5-0330\n", Some(-12_600)),
+            ("2026-03-01T09:00:00+05", Some(18_000)),
+            ("2026-03-01T09:00:00Z", None),
+            ("2026-03-01T09:00:00+00:00", None),
+            ("2026-03-01T09:00:00", None),
+            ("2026-03-01T09:00:00+99:00", None),
+            ("2026-03-01T09:00:00+ü:00", None),
+            ("2026-03-01", None),
+        ] {
+            assert_eq!(utc_offset_s(text), offset_s, "{text}");
+        }
     }
 }

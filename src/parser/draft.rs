@@ -1,6 +1,6 @@
 //! What a GPX or TCX file says of one activity, before repair, and how it becomes an [`Activity`].
 
-use super::clock::{elapsed_s, timestamp};
+use super::clock::{elapsed_s, parse_time_us, timestamp, utc_offset_s};
 use super::repair::{Break, repair};
 use super::rows::{NO_TIME, Narrow, Rows, Wide};
 use crate::activity::{Activity, Format, Lap, LapTrigger, Pause, Sport};
@@ -91,6 +91,8 @@ pub(super) struct Draft {
     pub(super) breaks: Vec<Break>,
     pub(super) laps: Vec<DraftLap>,
     pub(super) notices: Vec<Notice>,
+    /// The first offset from UTC among the times.
+    utc_offset_s: Option<i32>,
     /// The time of the last row, for the next break.
     last_us: Option<i64>,
     new_segment: bool,
@@ -109,6 +111,7 @@ impl Draft {
             breaks: Vec::new(),
             laps: Vec::new(),
             notices: Vec::new(),
+            utc_offset_s: None,
             last_us: None,
             new_segment: false,
         }
@@ -136,6 +139,16 @@ impl Draft {
         self.rows.begin(NO_TIME, at);
     }
 
+    /// Gives the last row its time, unless it has one or the text is none.
+    #[inline]
+    pub(super) fn set_time(&mut self, text: &str) {
+        let Some(time) = parse_time_us(text) else { return };
+        self.rows.set_time(time);
+        if self.utc_offset_s.is_none() {
+            self.utc_offset_s = utc_offset_s(text);
+        }
+    }
+
     /// Ends a row; the values that follow belong to none.
     pub(super) fn end_row(&mut self) {
         let Some(&time) = self.rows.time_us.last().filter(|&&time| time != NO_TIME) else { return };
@@ -160,6 +173,7 @@ impl Draft {
         self.breaks.extend(other.breaks);
         self.laps.extend(other.laps);
         self.notices.extend(other.notices);
+        self.utc_offset_s = self.utc_offset_s.or(other.utc_offset_s);
         self.rows.append(other.rows);
     }
 
@@ -173,7 +187,7 @@ impl Draft {
             notices.push(Notice::new("no-times", records, message).at(place(self.rows.offset[0])));
             self.rows = Rows::default();
         }
-        if matches!(self.sport, Sport::Running | Sport::Unknown) {
+        if self.sport.counts_both_legs() {
             count_both_legs(&mut self.rows);
         }
         notices.extend(drop_distance_that_is_no_sum(&mut self.rows));
@@ -193,7 +207,7 @@ impl Draft {
         Activity {
             format: self.format,
             start: zero_us.and_then(timestamp),
-            utc_offset_s: None,
+            utc_offset_s: self.utc_offset_s,
             records,
             timer_s: sum(|lap| lap.timer_s),
             distance_m: sum(|lap| lap.distance_m),

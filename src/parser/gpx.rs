@@ -136,9 +136,7 @@ impl Gpx {
     fn point_value(&mut self, name: &str, text: &str) {
         let column = match name {
             "time" => {
-                if let Some(time) = xml::time_us(text) {
-                    self.track().rows.set_time(time);
-                }
+                self.track().set_time(text);
                 return;
             }
             "ele" | "altitude" => Narrow::Altitude,
@@ -258,7 +256,13 @@ mod tests {
             (Sport::Running, Some("Morning"), Some("Watch"))
         );
         assert_eq!(run.start.unwrap().to_string(), "2026-03-01T09:00:00Z");
-        assert_eq!(run.notices, []);
+        assert_eq!((run.notices, run.utc_offset_s), (vec![], None));
+        let local = points(["", ""]).replace("00Z", "00+02:00").replace("5Z", "5+02:00");
+        let run = one(&local);
+        assert_eq!(
+            (run.utc_offset_s, run.start.unwrap().to_string().as_str()),
+            (Some(7200), "2026-03-01T07:00:00Z")
+        );
     }
 
     #[test]

@@ -225,30 +225,8 @@ impl Rows {
     }
 }
 
-/// A number with a value that stands for "none".
-trait Cell: Copy {
-    const NONE: Self;
-    fn is_none(self) -> bool;
-}
-
-impl Cell for f64 {
-    const NONE: f64 = f64::NAN;
-    #[inline]
-    fn is_none(self) -> bool {
-        self.is_nan()
-    }
-}
-
-impl Cell for f32 {
-    const NONE: f32 = f32::NAN;
-    #[inline]
-    fn is_none(self) -> bool {
-        self.is_nan()
-    }
-}
-
 #[inline]
-fn put<T: Cell>(column: &mut Vec<T>, row: usize, value: T, expected: usize) {
+fn put<T: Number>(column: &mut Vec<T>, row: usize, value: T, expected: usize) {
     if column.len() == row && row < column.capacity() {
         column.push(value);
     } else {
@@ -257,9 +235,9 @@ fn put<T: Cell>(column: &mut Vec<T>, row: usize, value: T, expected: usize) {
 }
 
 #[cold]
-fn put_elsewhere<T: Cell>(column: &mut Vec<T>, row: usize, value: T, expected: usize) {
+fn put_elsewhere<T: Number>(column: &mut Vec<T>, row: usize, value: T, expected: usize) {
     if let Some(place) = column.get_mut(row) {
-        if place.is_none() {
+        if place.is_missing() {
             *place = value;
         }
         return;
@@ -267,11 +245,11 @@ fn put_elsewhere<T: Cell>(column: &mut Vec<T>, row: usize, value: T, expected: u
     if column.capacity() <= row && expected > row {
         column.reserve_exact(expected - column.len());
     }
-    column.resize(row, T::NONE);
+    column.resize(row, T::MISSING);
     column.push(value);
 }
 
-fn extend<T: Cell>(
+fn extend<T: Number>(
     column: &mut Vec<T>,
     first: usize,
     values: &[f64],
@@ -280,7 +258,8 @@ fn extend<T: Cell>(
 ) {
     let full = first + values.len();
     if column.len() > first {
-        for (place, &value) in column[first..].iter_mut().zip(values).filter(|(place, _)| place.is_none()) {
+        for (place, &value) in column[first..].iter_mut().zip(values).filter(|(place, _)| place.is_missing())
+        {
             *place = convert(value);
         }
         return;
@@ -292,16 +271,16 @@ fn extend<T: Cell>(
     if column.capacity() < full && expected >= full {
         column.reserve_exact(expected - column.len());
     }
-    column.resize(first, T::NONE);
+    column.resize(first, T::MISSING);
     column.extend(values.iter().map(|&v| convert(v)));
 }
 
-fn join<T: Cell>(ours: &mut Vec<T>, theirs: &mut Vec<T>, before: usize, after: usize) {
+fn join<T: Number>(ours: &mut Vec<T>, theirs: &mut Vec<T>, before: usize, after: usize) {
     if !theirs.is_empty() {
-        ours.resize(before, T::NONE);
+        ours.resize(before, T::MISSING);
         ours.append(theirs);
     } else if !ours.is_empty() {
-        ours.resize(after, T::NONE);
+        ours.resize(after, T::MISSING);
     }
 }
 
@@ -317,10 +296,10 @@ fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {
     values.retain(|_| flags.next().copied().unwrap_or(true));
 }
 
-fn fill<T: Cell>(column: &mut [T], to: usize, from: usize) -> bool {
-    let Some(value) = column.get(from).copied().filter(|v| !v.is_none()) else { return false };
+fn fill<T: Number>(column: &mut [T], to: usize, from: usize) -> bool {
+    let Some(value) = column.get(from).copied().filter(|v| !v.is_missing()) else { return false };
     match column.get_mut(to) {
-        Some(place) if place.is_none() => {
+        Some(place) if place.is_missing() => {
             *place = value;
             true
         }
@@ -336,8 +315,8 @@ fn trimmed<T>(mut values: Vec<T>) -> Vec<T> {
     values
 }
 
-fn filled<T: Cell + Number>(values: Vec<T>) -> Option<Column<T>> {
-    values.iter().any(|v| !v.is_none()).then(|| Column::from_vec(values))
+fn filled<T: Number>(values: Vec<T>) -> Option<Column<T>> {
+    values.iter().any(|v| !v.is_missing()).then(|| Column::from_vec(values))
 }
 
 #[cfg(test)]

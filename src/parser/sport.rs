@@ -7,7 +7,10 @@ use crate::activity::Sport;
 pub(super) fn from_word(word: &str) -> Sport {
     let word = word.trim().to_lowercase();
     let plain: String = word.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    if plain.split_whitespace().any(is_running) || plain.contains("跑步") {
+    let phrase = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    // "Running" has a phrase for a name in French.
+    let french = ["course à pied", "course a pied"].into_iter().any(|running| phrase.contains(running));
+    if plain.split_whitespace().any(is_running) || french || plain.contains("跑步") {
         return Sport::Running;
     }
     match word.as_str() {
@@ -20,7 +23,7 @@ pub(super) fn from_word(word: &str) -> Sport {
         "swim" | "swimming" => Sport::Other("swimming".into()),
         "" | "other" | "unknown" | "generic" | "track" => Sport::Unknown,
         _ if word.chars().all(|c| c.is_ascii_digit()) => Sport::Unknown,
-        _ => Sport::Other(plain.split_whitespace().collect::<Vec<_>>().join("_")),
+        _ => Sport::Other(phrase.replace(' ', "_")),
     }
 }
 
@@ -37,7 +40,7 @@ fn is_running(word: &str) -> bool {
             | "corrida"
             | "carrera"
             | "correr"
-    ) || matches!(word, "trailrun" | "trailrunning" | "virtualrun" | "treadmill" | "course à pied")
+    ) || matches!(word, "trailrun" | "trailrunning" | "virtualrun" | "treadmill")
 }
 
 /// The sport that the name of a track gives away, for files that say it nowhere else; `Unknown` if none.
@@ -60,9 +63,18 @@ mod tests {
 
     #[test]
     fn running_is_known_by_many_words() {
-        for word in
-            ["running", "Run", "9", "Sport Running", "trail_running", "RUNNING", "street run", "VirtualRun"]
-        {
+        for word in [
+            "Course à pied",
+            "course_à_pied matinale",
+            "running",
+            "Run",
+            "9",
+            "Sport Running",
+            "trail_running",
+            "RUNNING",
+            "street run",
+            "VirtualRun",
+        ] {
             assert_eq!(from_word(word), Sport::Running, "{word}");
         }
     }

@@ -2,6 +2,7 @@
 
 use quick_xml::events::BytesStart;
 
+use super::clock::parse_time_us;
 use super::draft::{Draft, DraftLap, Drafts};
 use super::rows::{Narrow, Wide};
 use super::sport;
@@ -71,18 +72,16 @@ impl Tcx {
 
     fn begin_lap(&mut self, element: &BytesStart<'_>) {
         self.in_lap = true;
-        let start_us = xml::attribute(element, "StartTime").and_then(|time| xml::time_us(&time));
+        let start_us = xml::attribute(element, "StartTime").and_then(|time| parse_time_us(&time));
         self.activity().laps.push(DraftLap { start_us, ..DraftLap::default() });
     }
 
     fn point_value(&mut self, name: &str, text: &str) {
-        let rows = &mut self.activity().rows;
         if name == "Time" {
-            if let Some(time) = xml::time_us(text) {
-                rows.set_time(time);
-            }
+            self.activity().set_time(text);
             return;
         }
+        let rows = &mut self.activity().rows;
         let Some(value) = number(text) else { return };
         match name {
             "LatitudeDegrees" => rows.set_wide(Wide::Lat, value),

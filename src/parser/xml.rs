@@ -10,7 +10,6 @@ use std::cell::OnceCell;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::clock::parse_time_us;
 use crate::error::Place;
 use crate::notice::Notice;
 
@@ -206,11 +205,6 @@ pub(super) fn attribute<'a>(element: &'a BytesStart<'_>, name: &str) -> Option<C
 pub(super) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     text.parse().or_else(|_| text.replacen(',', ".", 1).parse()).ok().filter(|v: &f64| v.is_finite())
-}
-
-/// A time in microseconds since 1970.
-pub(super) fn time_us(text: &str) -> Option<i64> {
-    parse_time_us(text)
 }
 
 /// A text that is not empty. Nobody reads more of a name than its beginning, and every recording of a file has

@@ -55,7 +55,7 @@ pub fn gpx(activity: &Activity, extent: Extent) -> Result<Exported, String> {
     let mut xml = Vec::new();
     gpx::write(&document, &mut xml).map_err(|error| error.to_string())?;
     let xml = String::from_utf8(xml).map_err(|error| error.to_string())?;
-    Ok(Exported { xml: with_sensors(&xml, &points), without_position })
+    Ok(Exported { xml: with_sensors(&xml, &points, &activity.sport), without_position })
 }
 
 /// A moment of the recording: a sample, or an end of the mile between two samples.
@@ -159,8 +159,9 @@ fn waypoint(start: Timestamp, point: &TrackPoint) -> Result<Waypoint, String> {
 
 /// Adds each point's heart rate and cadence behind its other children, where the schema wants extensions.
 ///
-/// Cadence is that of one leg there, as watches write it.
-fn with_sensors(xml: &str, points: &[TrackPoint]) -> String {
+/// Cadence is that of one leg there, as watches write it, or of the crank.
+fn with_sensors(xml: &str, points: &[TrackPoint], sport: &Sport) -> String {
+    let legs = if sport.counts_both_legs() { 2.0 } else { 1.0 };
     const END: &str = "</trkpt>";
     let root = format!("<gpx xmlns:gpxtpx=\"{EXTENSION}\"");
     let xml = xml.replacen("<gpx", &root, 1);
@@ -172,7 +173,7 @@ fn with_sensors(xml: &str, points: &[TrackPoint]) -> String {
             let _ = write!(sensors, "<gpxtpx:hr>{bpm:.0}</gpxtpx:hr>");
         }
         if let Some(spm) = point.cadence_spm {
-            let _ = write!(sensors, "<gpxtpx:cad>{:.0}</gpxtpx:cad>", spm / 2.0);
+            let _ = write!(sensors, "<gpxtpx:cad>{:.0}</gpxtpx:cad>", spm / legs);
         }
         if !sensors.is_empty() {
             let _ = write!(
@@ -229,6 +230,16 @@ mod tests {
         assert_eq!(back.samples.heart_rate_bpm.unwrap().count(), 2);
         assert_eq!(back.samples.cadence_spm.unwrap().get(0), Some(180.0));
         assert_eq!(back.samples.lat_deg.unwrap().get(1), Some(50.00001));
+    }
+
+    #[test]
+    fn the_cadence_of_a_ride_is_written_as_it_is() {
+        let mut ride = activity();
+        ride.sport = Sport::Other("cycling".into());
+        ride.samples.cadence_spm = Some((0..6).map(|_| Some(90.0)).collect());
+        let exported = gpx(&ride, Extent::All).unwrap();
+        let back = parser::read(exported.xml.as_bytes()).unwrap().remove(0);
+        assert_eq!(back.samples.cadence_spm.unwrap().get(0), Some(90.0));
     }
 
     #[test]

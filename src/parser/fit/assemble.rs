@@ -18,17 +18,26 @@ pub(super) fn activities(mut link: Link) -> Vec<Activity> {
     let sessions = sessions(&link);
     let device = device(&link.identity);
     link.beats.sort();
+    link.timer.sort_by_key(|event| event.time_us);
     let parts = cut(std::mem::take(&mut link.rows), &sessions);
     let starts: Vec<i64> = sessions.iter().map(|s| s.start_us.unwrap_or(i64::MIN)).collect();
     let part_of = |time: i64| starts.partition_point(|&start| start <= time).saturating_sub(1);
+    let mut laps: Vec<Vec<&Summary>> = vec![Vec::new(); sessions.len()];
+    for lap in &link.laps {
+        laps[lap.start_us.or(lap.end_us).map_or(0, part_of)].push(lap);
+    }
+    // What was found in the file is told once, with the session in whose bytes it was found.
+    let mut notices: Vec<Vec<Notice>> = vec![Vec::new(); sessions.len()];
+    for notice in std::mem::take(&mut link.notices) {
+        let begins_before = |rows: &Rows| match (rows.offset.first(), notice.place) {
+            (Some(&first), Some(Place::Byte(at))) => u64::from(first) <= at,
+            _ => false,
+        };
+        notices[parts.iter().rposition(begins_before).unwrap_or(0)].push(notice);
+    }
     let mut activities = Vec::with_capacity(sessions.len());
-    for (index, (session, rows)) in sessions.iter().zip(parts).enumerate() {
-        let laps: Vec<&Summary> = link
-            .laps
-            .iter()
-            .filter(|lap| lap.start_us.or(lap.end_us).map_or(index == 0, |t| part_of(t) == index))
-            .collect();
-        let mut activity = activity(session, rows, &laps, &link);
+    for (((session, rows), laps), notices) in sessions.iter().zip(parts).zip(&laps).zip(notices) {
+        let mut activity = activity(session, rows, laps, &link, notices);
         activity.device.clone_from(&device);
         activities.push(activity);
     }
@@ -76,9 +85,14 @@ fn cut(mut rows: Rows, sessions: &[Summary]) -> Vec<Rows> {
     parts
 }
 
-fn activity(session: &Summary, mut rows: Rows, laps: &[&Summary], link: &Link) -> Activity {
+fn activity(
+    session: &Summary,
+    mut rows: Rows,
+    laps: &[&Summary],
+    link: &Link,
+    mut notices: Vec<Notice>,
+) -> Activity {
     let records = rows.len();
-    let mut notices = link.notices.clone();
     use_developer_fields(&mut rows, &mut notices);
     if !link.beats.is_empty() {
         let filled = link.beats.fill(&mut rows);
@@ -88,7 +102,7 @@ fn activity(session: &Summary, mut rows: Rows, laps: &[&Summary], link: &Link) -
         }
     }
     let (sport, sub_sport) = sport(session, laps, link);
-    if matches!(sport, Sport::Running | Sport::Unknown) {
+    if sport.counts_both_legs() {
         // FIT counts the steps of one leg.
         rows.narrow_mut(Narrow::Cadence).iter_mut().for_each(|cadence| *cadence *= 2.0);
     }
@@ -125,13 +139,14 @@ fn use_developer_fields(rows: &mut Rows, notices: &mut Vec<Notice>) {
         (Narrow::Speed, Narrow::DeveloperSpeed, "speed"),
     ] {
         let values = std::mem::take(rows.narrow_mut(developer));
-        if rows.narrow(native).is_empty() && !values.is_empty() {
+        // A column that another session of the file fills is there, but empty.
+        if rows.narrow(native).iter().all(|v| v.is_nan()) && values.iter().any(|v| !v.is_nan()) {
             *rows.narrow_mut(native) = values;
             used.push(name);
         }
     }
     let distance = std::mem::take(rows.wide_mut(Wide::DeveloperDistance));
-    if rows.wide(Wide::Distance).is_empty() && !distance.is_empty() {
+    if rows.wide(Wide::Distance).iter().all(|v| v.is_nan()) && distance.iter().any(|v| !v.is_nan()) {
         *rows.wide_mut(Wide::Distance) = distance;
         used.push("distance");
     }
@@ -184,10 +199,9 @@ fn lap(summary: &Summary, zero_us: i64) -> Option<Lap> {
     })
 }
 
-/// From each stop of the timer to its next start, as far as it lies within the samples.
+/// From each stop of the timer to its next start, as far as it lies within the samples. The events are in
+/// order of time.
 fn pauses(events: &[TimerEvent], (zero_us, end_us): (i64, i64)) -> Vec<Pause> {
-    let mut events = events.to_vec();
-    events.sort_by_key(|event| event.time_us);
     let mut pauses = Vec::new();
     let mut stopped = None;
     for event in events {
@@ -203,7 +217,7 @@ fn pauses(events: &[TimerEvent], (zero_us, end_us): (i64, i64)) -> Vec<Pause> {
     pauses
 }
 
-/// Maker and model in words, as far as they are known: "Garmin fenix 6X", "Suunto product 37".
+/// Maker and model in words, as far as they are known: "Garmin fenix 6X", "Garmin product 9999", "Suunto".
 fn device(identity: &Identity) -> Option<String> {
     let maker = identity.manufacturer.and_then(profile::manufacturer);
     let model = match (&identity.product_name, identity.product) {

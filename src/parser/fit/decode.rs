@@ -24,7 +24,7 @@ const CRC: Crc<u16, Table<16>> = Crc::<u16, Table<16>>::new(&CRC_16_ARC);
 const MAX_SESSIONS: usize = 100;
 
 /// No recording has more laps.
-const MAX_LAPS: usize = 10_000;
+const MAX_LAPS: usize = 100_000;
 
 /// Everything that one FIT file says; a chain of files is several links.
 #[derive(Debug, Clone, Default)]
@@ -58,13 +58,13 @@ fn extent(bytes: &[u8], start: usize, header: &Header, link: &mut Link) -> (usiz
     let mut size = header.size;
     if size < 12 || start.saturating_add(size) > bytes.len() {
         let message = format!("the header claims a length of {size} bytes, which cannot be");
-        link.notices.push(Notice::new("header-length", 1, message).at(place));
+        link.note(Notice::new("header-length", 1, message).at(place));
         size = if bytes.len() >= start + 14 { 14 } else { 12 };
     }
     let data = start + size;
     if header.data_size == 0 {
         let message = "the header says that the file is empty: the device never finished it; read to the end";
-        link.notices.push(Notice::new("unfinished-file", 1, message).at(place));
+        link.note(Notice::new("unfinished-file", 1, message).at(place));
         return (data, bytes.len(), bytes.len());
     }
     let end = data.saturating_add(header.data_size);
@@ -75,14 +75,34 @@ fn extent(bytes: &[u8], start: usize, header: &Header, link: &mut Link) -> (usiz
                 end.saturating_add(2),
                 bytes.len()
             );
-            link.notices.push(Notice::new("truncated", 1, message).at(Place::Byte(bytes.len() as u64)));
+            link.note(Notice::new("truncated", 1, message).at(Place::Byte(bytes.len() as u64)));
         } else {
-            link.notices.push(Notice::new("truncated", 1, "the checksum at the end is cut off").at(place));
+            link.note(Notice::new("truncated", 1, "the checksum at the end is cut off").at(place));
         }
         return (data, end.min(bytes.len()), bytes.len());
     };
+    if end + 2 < bytes.len()
+        && Header::read(&bytes[end + 2..]).is_none()
+        && CRC.checksum(&bytes[start..end]) != stored
+    {
+        // The checksum is not where the header says: there are messages behind.
+        let next = next_header(bytes, end + 2).unwrap_or(bytes.len());
+        let message = format!(
+            "the header promises {} bytes of messages and the checksum behind them is wrong; read on for {} bytes",
+            header.data_size,
+            next - end
+        );
+        link.note(Notice::new("data-size", 1, message).at(place));
+        return (data, next.saturating_sub(2).max(end), next);
+    }
     check_crc(bytes, (start, end), stored, header, link);
     (data, end, end + 2)
+}
+
+/// Where the next FIT header begins, by its four letters.
+pub(super) fn next_header(bytes: &[u8], from: usize) -> Option<usize> {
+    let letters = bytes.get(from.checked_add(8)?..)?;
+    letters.windows(4).position(|window| window == b".FIT").map(|at| from + at)
 }
 
 /// Compares the stored checksums with the bytes; a header checksum of 0 means that there is none.
@@ -91,7 +111,7 @@ fn check_crc(bytes: &[u8], (start, end): (usize, usize), stored: u16, header: &H
         let computed = bytes.get(start..start + 12).map(|b| CRC.checksum(b));
         if computed.is_some_and(|computed| computed != crc) {
             let message = "the checksum of the header is wrong; the file was read all the same";
-            link.notices.push(Notice::new("header-checksum", 1, message).at(Place::Byte(start as u64 + 12)));
+            link.note(Notice::new("header-checksum", 1, message).at(Place::Byte(start as u64 + 12)));
         }
     }
     let computed = bytes.get(start..end).map_or(0, |b| CRC.checksum(b));
@@ -99,7 +119,7 @@ fn check_crc(bytes: &[u8], (start, end): (usize, usize), stored: u16, header: &H
         let message = format!(
             "the checksum is {computed:#06x}, the file says {stored:#06x}: some bytes are not as written"
         );
-        link.notices.push(Notice::new("checksum", 1, message).at(Place::Byte(end as u64)));
+        link.note(Notice::new("checksum", 1, message).at(Place::Byte(end as u64)));
     }
 }
 
@@ -168,7 +188,7 @@ impl<'a> Walk<'a> {
         if self.odd_fields.0 > 0 {
             let message = "fields whose size does not fit their type were skipped";
             let place = Place::Byte(self.odd_fields.1 as u64);
-            self.link.notices.push(Notice::new("odd-field-size", self.odd_fields.0, message).at(place));
+            self.link.note(Notice::new("odd-field-size", self.odd_fields.0, message).at(place));
         }
     }
 
@@ -284,7 +304,7 @@ impl<'a> Walk<'a> {
             "the messages end inside one, of which {left} bytes are there; {} samples were read before",
             self.link.rows.len()
         );
-        self.link.notices.push(Notice::new("truncated", 1, message).at(Place::Byte(self.at as u64)));
+        self.link.note(Notice::new("truncated", 1, message).at(Place::Byte(self.at as u64)));
     }
 
     /// Looks for the next place that makes sense; says whether there is one.
@@ -300,7 +320,7 @@ impl<'a> Walk<'a> {
                 self.link.rows.len(),
                 if next.is_some() { "" } else { ", to the end" }
             );
-            self.link.notices.push(Notice::new("broken-message", 1, message).at(Place::Byte(fault as u64)));
+            self.link.note(Notice::new("broken-message", 1, message).at(Place::Byte(fault as u64)));
         } else if let Some(notice) = self.link.notices.iter_mut().find(|n| n.code == "broken-message") {
             notice.count += 1;
         }
@@ -309,15 +329,36 @@ impl<'a> Walk<'a> {
 }
 
 impl Link {
+    /// Adds a notice, or what it counts to the earlier one of its code.
+    pub(super) fn note(&mut self, notice: Notice) {
+        match self.notices.iter_mut().find(|earlier| earlier.code == notice.code) {
+            Some(earlier) => earlier.count = earlier.count.saturating_add(notice.count),
+            None => self.notices.push(notice),
+        }
+    }
+
+    fn note_limit(&mut self, what: &str, most: usize) {
+        // Told once: a message for each of millions would be made for nothing.
+        match self.notices.iter_mut().find(|earlier| earlier.code == "limit") {
+            Some(earlier) => earlier.count = earlier.count.saturating_add(1),
+            None => {
+                let message = format!("more than {most} {what}; the others were left out");
+                self.notices.push(Notice::new("limit", 1, message));
+            }
+        }
+    }
+
     /// Takes in a message that is no record.
     fn take(&mut self, number: u16, message: &Message<'_>) {
         match number {
             global::FILE_ID => self.identity.add_file_id(message),
             global::DEVICE_INFO => self.identity.add_device_info(message),
-            global::SESSION if self.sessions.len() < MAX_SESSIONS => {
-                self.sessions.push(Summary::session(message));
+            global::SESSION if self.sessions.len() == MAX_SESSIONS => {
+                self.note_limit("sessions", MAX_SESSIONS)
             }
-            global::LAP if self.laps.len() < MAX_LAPS => self.laps.push(Summary::lap(message)),
+            global::SESSION => self.sessions.push(Summary::session(message)),
+            global::LAP if self.laps.len() == MAX_LAPS => self.note_limit("laps", MAX_LAPS),
+            global::LAP => self.laps.push(Summary::lap(message)),
             global::EVENT => self.timer.extend(TimerEvent::read(message)),
             global::ACTIVITY => self.utc_offset_s = self.utc_offset_s.or(utc_offset_s(message)),
             global::SPORT => self.sport = message.uint(0).map(|sport| (sport, message.uint(1).unwrap_or(0))),

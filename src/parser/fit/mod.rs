@@ -12,7 +12,7 @@ mod resync;
 mod tests;
 mod wire;
 
-use decode::{Link, read_link};
+use decode::{Link, next_header, read_link};
 
 use crate::activity::Activity;
 use crate::error::{Error, ErrorKind, Place};
@@ -20,6 +20,9 @@ use crate::notice::Notice;
 
 /// The number by which a FIT file says that it is a course.
 const COURSE: u32 = 6;
+
+/// No chain has more files; one with more is made to exhaust whoever reads it.
+const MAX_LINKS: usize = 1000;
 
 /// Whether the bytes begin like a FIT file.
 pub(super) fn is_fit(bytes: &[u8]) -> bool {
@@ -44,6 +47,12 @@ fn chain(bytes: &[u8]) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
+        if let (MAX_LINKS, Some(last)) = (links.len(), links.last_mut()) {
+            let left = bytes.len() - at;
+            let message = format!("{MAX_LINKS} FIT files in one; {left} bytes behind them were passed over");
+            last.note(Notice::new("limit", 1, message).at(Place::Byte(at as u64)));
+            break;
+        }
         if let Some((link, next)) = read_link(bytes, at) {
             links.push(link);
             at = next;
@@ -52,17 +61,11 @@ fn chain(bytes: &[u8]) -> Vec<Link> {
         let next = next_header(bytes, at + 1).unwrap_or(bytes.len());
         let message = format!("{} bytes behind the end are no FIT file and were passed over", next - at);
         if let Some(link) = links.last_mut() {
-            link.notices.push(Notice::new("garbage-after-end", 1, message).at(Place::Byte(at as u64)));
+            link.note(Notice::new("garbage-after-end", 1, message).at(Place::Byte(at as u64)));
         }
         at = next;
     }
     links
-}
-
-/// Where the next FIT header begins, by its four letters.
-fn next_header(bytes: &[u8], from: usize) -> Option<usize> {
-    let letters = bytes.get(from.checked_add(8)?..)?;
-    letters.windows(4).position(|window| window == b".FIT").map(|at| from + at)
 }
 
 /// Joins links that belong together: one with heart beats only, which a chest strap handed over, goes to
@@ -74,8 +77,8 @@ fn joined(links: Vec<Link>) -> Vec<Link> {
         if link.rows.len() == 0 && link.sessions.is_empty() {
             match joined.last_mut() {
                 Some(last) => {
-                    last.beats.append(link.beats);
-                    last.notices.append(&mut link.notices);
+                    last.beats.append(std::mem::take(&mut link.beats));
+                    link.notices.drain(..).for_each(|notice| last.note(notice));
                 }
                 None => waiting.append(link.beats),
             }

@@ -128,7 +128,7 @@ impl Plan {
             match field.developer {
                 Some(_) => ranked.extend(descriptions.of(field).and_then(|d| {
                     let target = d.target?;
-                    let (factor, divisor, offset) = (d.factor, None, 0.0);
+                    let (factor, divisor, offset) = (d.factor, d.divisor, d.offset);
                     let target = match target {
                         super::developer::Column::Wide(column) => Target::Wide(column),
                         super::developer::Column::Narrow(column) => Target::Narrow(column),

@@ -3,7 +3,11 @@
 use super::wire::{Definition, base_size};
 
 /// How many messages in a row must look right.
-const CHAIN: usize = 4;
+const CHAIN: usize = 8;
+
+/// How many of them must have a time that fits. The others, such as heart beat intervals, have none: they prove
+/// nothing, but lie between those that do.
+const TIMED: usize = 2;
 
 /// A message may be this much later than the last known time and still be believed, in seconds.
 const AHEAD_S: u32 = 24 * 3600;
@@ -30,8 +34,10 @@ fn is_sound(
 ) -> bool {
     let mut at = start;
     let mut fresh: Vec<(u8, Definition)> = Vec::new();
+    let mut timed = 0;
     for _ in 0..CHAIN {
-        let Some(&header) = bytes.get(at) else { return at == bytes.len() && at > start };
+        // Before the end a single one must do.
+        let Some(&header) = bytes.get(at) else { return at == bytes.len() && timed > 0 };
         let local = header & 0xF;
         if header & 0xC0 == 0x40 {
             match Definition::read(bytes.get(at + 1..).unwrap_or_default(), header & 0x20 != 0) {
@@ -44,8 +50,11 @@ fn is_sound(
         } else if header & 0xF0 == 0 {
             let newest = fresh.iter().rev().find(|(l, _)| *l == local).map(|(_, d)| d);
             let Some(definition) = newest.or(definitions[usize::from(local)].as_ref()) else { return false };
-            if !time_is_near(bytes.get(at + 1..).unwrap_or_default(), definition, last_time) {
-                return false;
+            if definition.time_at.is_some() {
+                if !time_is_near(bytes.get(at + 1..).unwrap_or_default(), definition, last_time) {
+                    return false;
+                }
+                timed += 1;
             }
             at += 1 + definition.size;
         } else {
@@ -53,7 +62,7 @@ fn is_sound(
             return false;
         }
     }
-    at <= bytes.len()
+    timed >= TIMED && at <= bytes.len()
 }
 
 fn looks_sound(reserved: u8, definition: &Definition) -> bool {
@@ -65,7 +74,7 @@ fn looks_sound(reserved: u8, definition: &Definition) -> bool {
         })
 }
 
-/// Whether the message's time fits what came before; one without a time proves nothing.
+/// Whether the message's time fits what came before.
 fn time_is_near(data: &[u8], definition: &Definition, last_time: Option<u32>) -> bool {
     let Some(time) = definition.time(data) else { return false };
     last_time.is_none_or(|last| (last.saturating_sub(BACK_S)..=last.saturating_add(AHEAD_S)).contains(&time))

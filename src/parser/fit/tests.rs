@@ -174,3 +174,112 @@ fn a_file_without_records_says_what_it_is() {
     let cut = of_type(4).records(0..5).file();
     assert!(error(&cut[..40]).starts_with("broken beyond use: no record before the damage"));
 }
+
+/// A file of two sessions, cycling and running, with 20 and 10 records.
+fn two_sessions(first: Messages, second: impl Fn(Messages) -> Messages) -> Messages {
+    let session = |messages: Messages, start: u32, sport: u8| {
+        let messages = messages.define(1, 18, &[TIME, [2, 4, 0x86], [5, 1, 0]]);
+        messages.data(1, &[&stamp(40), &stamp(start), &[sport]])
+    };
+    session(session(second(first), 0, 2), 20, 1)
+}
+
+#[test]
+fn what_was_found_in_the_file_is_told_with_one_session() {
+    let messages = two_sessions(Messages::default().records(0..20), |m| {
+        m.records(20..25).raw(&[7, 1, 2]).records(25..30)
+    });
+    let file = messages.records(30..33).file();
+    let all = read(&file[..file.len() - 4]).unwrap();
+    assert_eq!((codes(&all[0]), codes(&all[1])), (vec![], vec!["truncated", "broken-message"]));
+    let early =
+        two_sessions(Messages::default().records(0..9).raw(&[7, 1, 2]).records(9..20), |m| m.records(20..30));
+    let all = read(&early.file()).unwrap();
+    assert_eq!((codes(&all[0]), codes(&all[1])), (vec!["broken-message"], vec![]));
+}
+
+#[test]
+fn a_chain_without_end_is_cut_short_and_its_notices_are_counted() {
+    let first = Messages::default().records(0..10).file();
+    let link = Messages::default().raw(&[7]).file();
+    let all = read(&[&first[..], &link.repeat(500)].concat()).unwrap();
+    assert_eq!((all.len(), codes(&all[0]), all[0].notices[0].count), (1, vec!["broken-message"], 500));
+    let all = read(&[&first[..], &link.repeat(5000)].concat()).unwrap();
+    assert_eq!((all.len(), codes(&all[0])), (1, vec!["broken-message", "limit"]));
+}
+
+#[test]
+fn laps_beyond_the_limit_are_told() {
+    let mut messages = Messages::default().records(0..3).define(1, 19, &[[2, 4, 0x86]]);
+    for _ in 0..100_002 {
+        messages = messages.data(1, &[&stamp(1)]);
+    }
+    let run = messages.read();
+    assert_eq!((run.laps.len(), codes(&run), run.notices[0].count), (100_000, vec!["limit"], 2));
+}
+
+#[test]
+fn a_developer_field_stands_in_for_the_session_that_lacks_the_native_one() {
+    let described = Messages::default()
+        .define(3, 206, &[[0, 1, 2], [1, 1, 2], [2, 1, 2], [3, 5, 7]])
+        .data(3, &[&[0, 0, 0x84], b"Power"]);
+    // Riding with the power of the pedals, running with that of a foot pod.
+    let ride = (0..20).fold(described.define(0, 20, &[TIME, [7, 2, 0x84]]), |messages, t| {
+        messages.data(0, &[&stamp(t), &[200, 0]])
+    });
+    let run = |messages: Messages| {
+        let messages = messages.raw(&[0x60, 0, 0, 20, 0, 1, 253, 4, 0x86, 1, 0, 2, 0]);
+        (20..30).fold(messages, |messages, t| messages.data(0, &[&stamp(t), &[250, 0]]))
+    };
+    let all = read(&two_sessions(ride, run).file()).unwrap();
+    let power = |index: usize| all[index].samples.power_w.as_ref().and_then(|column| column.get(0));
+    assert_eq!((power(0), power(1)), (Some(200.0), Some(250.0)));
+    assert_eq!((codes(&all[0]), codes(&all[1])), (vec![], vec!["developer-field"]));
+}
+
+#[test]
+fn a_length_that_is_too_small_does_not_hide_what_follows() {
+    let mut file = Messages::default().records(0..50).file();
+    let size = u32::from(file[4]) + 256 * u32::from(file[5]);
+    file[4..8].copy_from_slice(&(size - 200).to_le_bytes());
+    let run = read(&file).unwrap().remove(0);
+    assert_eq!((run.records, codes(&run)), (50, vec!["data-size"]));
+    let second = Messages::default().records(100..103).file();
+    let all = read(&[&file[..], &second].concat()).unwrap();
+    assert_eq!(all.iter().map(|a| a.records).collect::<Vec<_>>(), [50, 3]);
+}
+
+#[test]
+fn a_developer_field_is_scaled_and_known_by_the_native_field_it_stands_for() {
+    // Scale, offset, units, native message and native field of one called "x", whose raw value is 1000.
+    let first = |scale: u8, offset: i8, units: &[u8; 6], native: [u8; 2]| {
+        let fields = [[0, 1, 2], [1, 1, 2], [2, 1, 2], [3, 2, 7], [6, 1, 2], [7, 1, 1], [8, 6, 7]];
+        let natives = [[14, 2, 0x84], [15, 1, 2]];
+        let described = Messages::default()
+            .define(3, 206, &[&fields[..], &natives].concat())
+            .data(3, &[&[0, 0, 0x84], b"x\0", &[scale, offset as u8], units, &[native[0], 0, native[1]]]);
+        let record = described.raw(&[0x60, 0, 0, 20, 0, 1, 253, 4, 0x86, 1, 0, 2, 0]);
+        let run = record.data(0, &[&stamp(0), &[0xE8, 3]]).read().samples;
+        [run.power_w, run.speed_mps].map(|column| column.and_then(|column| column.get(0)))
+    };
+    assert_eq!(first(255, 127, b"Watts\0", [20, 7]), [Some(1000.0), None]);
+    assert_eq!(first(10, -5, b"Watts\0", [20, 7]), [Some(105.0), None]);
+    assert_eq!(first(100, 0, b"m/s\0\0\0", [20, 73]), [None, Some(10.0)]);
+    assert_eq!(first(100, 1, b"km/h\0\0", [20, 6]), [None, Some(2.5)]);
+    assert_eq!(first(100, 0, b"min/km", [20, 6]), [None, None]);
+    assert_eq!(first(1, 0, b"Watts\0", [18, 7]), [None, None]);
+}
+
+#[test]
+fn recovery_passes_over_messages_that_have_no_time() {
+    // Two intervals between heart beats behind each record, as watches with that switched on write them.
+    let mixed = |messages: Messages, times: std::ops::Range<u32>| {
+        times.fold(messages, |messages, t| {
+            let record = messages.data(0, &[&stamp(t), &(t * 100).to_le_bytes()]);
+            record.data(2, &[&[0xE8, 3]]).data(2, &[&[0xE9, 3]])
+        })
+    };
+    let messages = Messages::default().records(0..1).define(2, 78, &[[0, 2, 0x84]]);
+    let run = mixed(mixed(messages, 1..20).raw(&[0x07, 1, 9, 9]), 20..40).read();
+    assert_eq!((run.records, codes(&run)), (40, vec!["broken-message"]));
+}

@@ -164,6 +164,13 @@ impl<'a> Message<'a> {
         self.uints(number).next().flatten()
     }
 
+    /// The (first) value of a field of any number type, unless it is invalid.
+    pub(super) fn number(&self, number: u8) -> Option<f64> {
+        let field = self.field(number)?;
+        let fits = base_size(field.base).is_some_and(|size| size <= usize::from(field.size));
+        number_at(self.data, usize::from(field.at), field.base, self.definition.big_endian).filter(|_| fits)
+    }
+
     /// All values of a whole-number field; invalid and negative ones are `None`.
     pub(super) fn uints(&self, number: u8) -> impl Iterator<Item = Option<u32>> + 'a {
         let (data, big_endian) = (self.data, self.definition.big_endian);

@@ -61,6 +61,7 @@ pub(super) fn repair(rows: &mut Rows, place: &dyn Fn(u32) -> Place) -> (Vec<Noti
         time::drop_wild_times(rows),
     );
     let order = time::put_in_order(rows);
+    note("time-ahead", "single samples that are later than those behind them were left out", order.ahead);
     note("time-went-back", "samples that are earlier than the one before were left out", order.back);
     note("rows-merged", "samples of one time that complete each other were made one", order.merged);
     note("time-repeated", "samples that repeat a time were left out", order.repeated);

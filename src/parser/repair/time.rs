@@ -42,41 +42,59 @@ pub(super) fn drop_wild_times(rows: &mut Rows) -> Option<Found> {
 
 /// What [`put_in_order`] found.
 pub(super) struct Order {
+    pub(super) ahead: Option<Found>,
     pub(super) back: Option<Found>,
     pub(super) merged: Option<Found>,
     pub(super) repeated: Option<Found>,
 }
 
 /// Leaves out rows that are not later than the last one kept. One of the same time first fills in what that
-/// one lacks: some devices write position and distance as two rows of one time.
+/// one lacks: some devices write position and distance as two rows of one time. Where a single row is ahead of
+/// those around it, it is the one that goes.
 pub(super) fn put_in_order(rows: &mut Rows) -> Order {
-    let mut order = Order { back: None, merged: None, repeated: None };
+    let mut order = Order { ahead: None, back: None, merged: None, repeated: None };
     if rows.time_us.is_sorted_by(|a, b| a < b) {
         return order;
     }
-    let (mut back, mut merged, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ahead, mut back, mut merged, mut repeated) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut keep = vec![true; rows.len()];
-    let mut last = 0;
-    for (row, keep) in keep.iter_mut().enumerate().skip(1) {
-        if rows.time_us[row] > rows.time_us[last] {
-            last = row;
-            continue;
-        }
-        *keep = false;
+    // The last row kept, and the one kept before it.
+    let (mut last, mut before) = (0, None);
+    for row in 1..rows.len() {
         let offset = rows.offset[row];
-        if rows.time_us[row] < rows.time_us[last] {
+        if rows.time_us[row] > rows.time_us[last] {
+            (before, last) = (Some(last), row);
+        } else if row == last + 1 && is_ahead(&rows.time_us, last, before) {
+            keep[last] = false;
+            ahead.push(rows.offset[last]);
+            last = row;
+        } else if rows.time_us[row] < rows.time_us[last] {
+            keep[row] = false;
             back.push(offset);
         } else if rows.fill_from(last, row) {
+            keep[row] = false;
             merged.push(offset);
         } else {
+            keep[row] = false;
             repeated.push(offset);
         }
     }
     rows.retain(&keep);
+    order.ahead = Found::over(ahead);
     order.back = Found::over(back);
     order.merged = Found::over(merged);
     order.repeated = Found::over(repeated);
     order
+}
+
+/// Whether this row is ahead of those that follow, while they go on from the row before it.
+fn is_ahead(times: &[i64], row: usize, before: Option<usize>) -> bool {
+    /// So many rows that go on are no accident.
+    const FOLLOWING: usize = 3;
+    let Some(following) = times.get(row + 1..row + 1 + FOLLOWING) else { return false };
+    following[0] > before.map_or(i64::MIN, |before| times[before])
+        && following.is_sorted_by(|a, b| a < b)
+        && following[FOLLOWING - 1] < times[row]
 }
 
 /// Rows `from..to` without a large step of time between neighbours.
@@ -231,6 +249,16 @@ mod tests {
         let order = put_in_order(&mut rows);
         assert_eq!(order.back, Some(Found { count: 2, first: 2 }));
         assert_eq!(seconds(&rows), [10, 11, 12]);
+    }
+
+    #[test]
+    fn a_single_row_ahead_goes_and_not_those_behind_it() {
+        let mut rows = rows_at([10, 11, 911, 12, 13, 14, 15, 915, 16]);
+        let order = put_in_order(&mut rows);
+        assert_eq!(order.ahead, Some(Found { count: 1, first: 2 }));
+        // Too few follow to say which of the two is wrong.
+        assert_eq!(order.back, Some(Found { count: 1, first: 8 }));
+        assert_eq!(seconds(&rows), [10, 11, 12, 13, 14, 15, 915]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::time::drop_flagged;
 use super::{Break, Found};
-use crate::parser::rows::{Narrow, Rows, Wide};
+use crate::parser::rows::{NO_TIME, Narrow, Rows, Wide};
 
 /// Takes out the points by which OpenTracks marks a pause: latitude 100 where it begins, 200 where it ends.
 /// Gives the pauses, as far as both ends have a time.
@@ -19,7 +19,9 @@ pub(super) fn take_pause_markers(rows: &mut Rows) -> (Vec<Break>, Option<Found>)
         if lat == 100.0 {
             begun = begun.or(Some(time));
         } else if let (200.0, Some(from)) = (lat, begun) {
-            pauses.push((from, time));
+            if from != NO_TIME && time != NO_TIME {
+                pauses.push((from, time));
+            }
             begun = None;
         }
     }
@@ -121,6 +123,14 @@ mod tests {
         assert_eq!(pauses, [(1_000_000, 2_000_000)]);
         assert_eq!(found, Some(Found { count: 2, first: 10 }));
         assert_eq!(rows.len(), 2);
+    }
+
+    #[test]
+    fn a_pause_marker_without_a_time_makes_no_pause() {
+        let mut rows = rows_of(&[(3.0, 14.0), (100.0, 0.0), (200.0, 0.0), (3.0, 14.1)]);
+        rows.time_us[1] = NO_TIME;
+        let (pauses, found) = take_pause_markers(&mut rows);
+        assert_eq!((pauses, found.map(|found| found.count)), (vec![], Some(2)));
     }
 
     #[test]
