@@ -9,7 +9,7 @@ use super::oval::{self, Oval, Stated};
 use super::plane::{self, Point};
 use super::race;
 use super::smooth::{self, Inputs, Track, events};
-use super::uncertainty::{Ground, Uncertainty};
+use super::uncertainty::{self, Ground, Uncertainty};
 use super::way::{self, Way};
 use super::window::{self, Window};
 use crate::activity::{Activity, Samples};
@@ -149,12 +149,20 @@ impl Prepared {
 
     /// How sure the times of an effort are.
     pub(super) fn uncertainty(&self, effort: Window) -> Uncertainty<'_> {
-        let ground = match self.lap_of(effort) {
+        Uncertainty::new(&self.smoothed, effort, self.ground(effort), self.finish)
+    }
+
+    /// About how sure the time of an effort is: half width in seconds.
+    pub(super) fn rough_half_width_s(&self, effort: Window) -> f64 {
+        uncertainty::rough_half_width_s(&self.smoothed, effort, self.ground(effort))
+    }
+
+    fn ground(&self, effort: Window) -> Ground {
+        match self.lap_of(effort) {
             _ if self.recorded_only => Ground::Device,
             Some(lap) => Ground::Lap(lap),
             None => Ground::Road(self.noise.diffusion_m2ps()),
-        };
-        Uncertainty::new(&self.smoothed, effort, ground, self.finish)
+        }
     }
 
     /// Seconds of a window in which fixes were thrown away and the way was bridged.

@@ -199,10 +199,14 @@ pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
         }
     }
     found.efforts = efforts::best_efforts(&distance, &prepared.walls);
+    let mile = found.best.as_ref().map(|best| &best.window);
     for effort in &mut found.efforts {
         let window = Window { start_s: effort.start_s, end_s: effort.start_s + effort.time_s };
-        let widths_s = prepared.uncertainty(window).half_widths_s(window.start_s, &[window.end_s], 0.0);
-        effort.uncertainty_s = widths_s.first().copied();
+        let same = mile.filter(|mile| effort.distance_m == MILE_M && mile.start_s == effort.start_s);
+        effort.uncertainty_s = match same {
+            Some(mile) => mile.uncertainty_s,
+            None => Some(prepared.rough_half_width_s(window)),
+        };
     }
     found.track = found.track.or(Some(distance));
     found

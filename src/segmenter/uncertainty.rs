@@ -3,6 +3,7 @@
 use crate::segmenter::finish::Finish;
 use crate::segmenter::oval::lane::Lap;
 use crate::segmenter::smooth::Track;
+use crate::segmenter::smooth::model::S;
 use crate::segmenter::smooth::spread::Spread;
 use crate::segmenter::window::Window;
 
@@ -31,6 +32,18 @@ pub(crate) enum Ground {
     Device,
 }
 
+impl Ground {
+    /// Deviation of a length, as a share.
+    fn scale_sd(self, track: &Track, first: usize, last: usize) -> f64 {
+        match self {
+            Ground::Lap(lap) => lap.length_sd_m / lap.length_m,
+            Ground::Road(_) if is_sparse(track, first, last) => SPARSE_ROAD_SCALE_SD,
+            Ground::Road(diffusion_m2ps) => ROAD_SCALE_SD + ROAD_SCALE_SD_PER_M2PS * diffusion_m2ps,
+            Ground::Device => DEVICE_SCALE_SD,
+        }
+    }
+}
+
 /// Prepared for one effort; then any time in it can be asked for.
 pub(crate) struct Uncertainty<'a> {
     track: &'a Track,
@@ -38,8 +51,18 @@ pub(crate) struct Uncertainty<'a> {
     /// Deviation of the unit of length itself.
     scale_sd: f64,
     last: usize,
-    /// What is known of the length of a race: its first and last node, variance before, and the share that is left.
-    finish: Option<(usize, usize, f64, f64)>,
+    known: Option<Known>,
+}
+
+/// What is known of the length of a race.
+struct Known {
+    /// Its first node.
+    first: usize,
+    /// Covariance of the way at each of its nodes with its length.
+    with_length: Vec<f64>,
+    /// Variance of its length before, and the share that is left.
+    length_var: f64,
+    left: f64,
 }
 
 impl<'a> Uncertainty<'a> {
@@ -56,24 +79,30 @@ impl<'a> Uncertainty<'a> {
         let to_s = finish.map_or(effort.end_s, |f| f.to_s.max(effort.end_s));
         let last = track.t_s.partition_point(|&t| t < to_s).min(track.t_s.len().saturating_sub(1));
         let first = node(track, from_s).min(last);
-        let scale_sd = match ground {
-            Ground::Lap(lap) => lap.length_sd_m / lap.length_m,
-            Ground::Road(_) if is_sparse(track, first, last) => SPARSE_ROAD_SCALE_SD,
-            Ground::Road(diffusion_m2ps) => ROAD_SCALE_SD + ROAD_SCALE_SD_PER_M2PS * diffusion_m2ps,
-            Ground::Device => DEVICE_SCALE_SD,
-        };
+        let scale_sd = ground.scale_sd(track, first, last);
         let mut made =
-            Uncertainty { track, spread: Spread::new(track, first, last), scale_sd, last, finish: None };
-        made.finish = finish.map(|f| {
-            let (from, to) = (node(track, f.from_s), node(track, f.to_s).min(last));
-            (from, to, made.way_var(from, to), f.left)
-        });
+            Uncertainty { track, spread: Spread::new(track, first, last), scale_sd, last, known: None };
+        made.known =
+            finish.and_then(|f| made.known(node(track, f.from_s), node(track, f.to_s).min(last), f.left));
         made
+    }
+
+    fn known(&self, first: usize, last: usize, left: f64) -> Option<Known> {
+        let mut with_length = self.spread.with_stretch(first, last);
+        let length_m = self.run_m(first, last);
+        for (k, shared) in with_length.iter_mut().enumerate() {
+            *shared += self.scale_sd * self.scale_sd * self.run_m(first, first + k) * length_m;
+        }
+        let length_var = with_length.last()? - with_length.first()?;
+        (length_var > 0.0).then_some(Known { first, with_length, length_var, left })
     }
 
     /// Deviation of the length of a stretch in metres.
     pub(crate) fn length_sd_m(&self, stretch: Window) -> f64 {
-        self.way_var(node(self.track, stretch.start_s), node(self.track, stretch.end_s).min(self.last)).sqrt()
+        let (from, to) = (node(self.track, stretch.start_s), node(self.track, stretch.end_s).min(self.last));
+        let steps = to.saturating_sub(from);
+        let noise_var = self.spread.from(from).get(steps).copied().unwrap_or(0.0);
+        (noise_var + self.scale_var(from, to)).sqrt()
     }
 
     /// Half widths of the times from `from_s` to each of `to_s`; `extra_sd_s` is the doubt about `from_s` itself.
@@ -85,7 +114,7 @@ impl<'a> Uncertainty<'a> {
                 let to = node(self.track, t).min(self.last);
                 let noise_var = to.checked_sub(from).and_then(|d| own.get(d)).copied().unwrap_or(0.0);
                 let mut way_var = noise_var + self.scale_var(from, to);
-                way_var -= self.known_var(from, to, way_var);
+                way_var -= self.known_var(from, to);
                 let span_s = (t - from_s).max(0.0);
                 let run_m = self.run_m(from, to);
                 let speed_mps = (run_m / span_s.max(1.0)).max(1.0);
@@ -99,23 +128,11 @@ impl<'a> Uncertainty<'a> {
 
     /// The part of a stretch's variance that the known length of the race takes away: with the stretch `x` in the race
     /// `X`, Cov(x, X)^2 / Var(X) times what was learnt of `X`.
-    fn known_var(&self, from: usize, to: usize, way_var: f64) -> f64 {
-        let Some((first, last, race_var, left)) = self.finish else { return 0.0 };
-        if race_var <= 0.0 {
-            return 0.0;
-        }
-        let (from, to) = (from.clamp(first, last), to.clamp(first, last));
-        // Cov(x, X) by the variances of what lies before, after and around: X = before + x + after.
-        let shared = way_var
-            + (self.way_var(first, to) - self.way_var(first, from) - way_var) / 2.0
-            + (self.way_var(from, last) - way_var - self.way_var(to, last)) / 2.0;
-        (shared * shared / race_var * (1.0 - left)).min(way_var)
-    }
-
-    /// Variance of the way between two nodes, its unit of length included.
-    fn way_var(&self, from: usize, to: usize) -> f64 {
-        let Some(steps) = to.checked_sub(from) else { return 0.0 };
-        self.spread.between(from, steps) + self.scale_var(from, to)
+    fn known_var(&self, from: usize, to: usize) -> f64 {
+        let Some(known) = &self.known else { return 0.0 };
+        let at = |k: usize| known.with_length[k.saturating_sub(known.first).min(known.with_length.len() - 1)];
+        let shared = at(to) - at(from);
+        shared * shared / known.length_var * (1.0 - known.left)
     }
 
     fn scale_var(&self, from: usize, to: usize) -> f64 {
@@ -125,6 +142,21 @@ impl<'a> Uncertainty<'a> {
     fn run_m(&self, from: usize, to: usize) -> f64 {
         self.track.distance_m[to] - self.track.distance_m[from.min(to)]
     }
+}
+
+/// Share of a filtered variance that is left by smoothing (a judgement; 1/2 for a random walk).
+const HEARD_BOTH_SIDES: f64 = 0.6;
+
+/// About the half width of the time of an effort, from the errors of its two ends.
+pub(crate) fn rough_half_width_s(track: &Track, effort: Window, ground: Ground) -> f64 {
+    let (from, to) = (node(track, effort.start_s), node(track, effort.end_s));
+    let end_var = |k: usize| track.filtered.get(k).map_or(0.0, |belief| belief.p[S][S]);
+    let way_var = HEARD_BOTH_SIDES * (end_var(from) + end_var(to));
+    let span_s = effort.time_s().max(1.0);
+    let speed_mps = ((track.distance_m[to] - track.distance_m[from]) / span_s).max(1.0);
+    let scale_s = ground.scale_sd(track, from, to) * span_s;
+    HALF_WIDTH_90
+        * (way_var / (speed_mps * speed_mps) + scale_s * scale_s + READING_SD_S * READING_SD_S).sqrt()
 }
 
 /// Whether samples lie further apart than `SPARSE_S` on average; an outage of some seconds does not make a recording so.

@@ -42,9 +42,28 @@ impl Spread {
         Spread { first, covariance, gain }
     }
 
-    /// Variance in m^2 of the way from node `from` to the one `steps` after it.
-    pub(crate) fn between(&self, from: usize, steps: usize) -> f64 {
-        self.from(from).get(steps).copied().unwrap_or(0.0)
+    /// Covariance in m^2 of the way at each node from `from` to `to` with the way between these two.
+    pub(crate) fn with_stretch(&self, from: usize, to: usize) -> Vec<f64> {
+        let (Some(a), Some(b)) = (from.checked_sub(self.first), to.checked_sub(self.first)) else {
+            return Vec::new();
+        };
+        if a > b || b >= self.covariance.len() {
+            return Vec::new();
+        }
+        let mut row = [0.0; N];
+        row[S] = 1.0;
+        let mut shared: Vec<f64> = vec![-self.covariance[a][S][S]];
+        for k in a..b {
+            row = times(&row, &self.gain[k]);
+            shared.push(-row.iter().zip(&self.covariance[k + 1]).map(|(r, p)| r * p[S]).sum::<f64>());
+        }
+        let mut column = self.covariance[b].map(|p| p[S]);
+        shared[b - a] += column[S];
+        for k in (a..b).rev() {
+            column = self.gain[k].map(|row| row.iter().zip(&column).map(|(j, c)| j * c).sum());
+            shared[k - a] += column[S];
+        }
+        shared
     }
 
     /// Variance in m^2 of the way from node `from` to each node after it, up to the last prepared.
