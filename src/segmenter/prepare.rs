@@ -8,6 +8,7 @@ use super::oval::lane::Lap;
 use super::oval::{self, Oval, Stated};
 use super::plane::{self, Point};
 use super::race;
+use super::smooth::spread::Spread;
 use super::smooth::{self, Inputs, Track, events};
 use super::uncertainty::{self, Ground, Uncertainty};
 use super::way::{self, Way};
@@ -19,6 +20,8 @@ use crate::units::MILE_M;
 const LEAST_POSITIONS: f64 = 0.2;
 /// A race that is measured too short is sought by this share of a mile.
 const SHORTEST_RACE: f64 = 0.97;
+/// The fastest window may begin before the race that was found and end after it.
+const AROUND_RACE_S: f64 = 12.0;
 
 /// Which evidence may be used.
 #[derive(Debug, Clone, Copy, Default)]
@@ -44,6 +47,8 @@ pub(super) struct Prepared {
     pub(super) recorded_only: bool,
     /// What the stop after a race said about its length.
     pub(super) finish: Option<Finish>,
+    /// Covariances around the race, which that needed and its times need again.
+    spread: Option<Spread>,
 }
 
 impl Prepared {
@@ -100,6 +105,7 @@ impl Prepared {
             presses: anchors.len(),
             recorded_only,
             finish: None,
+            spread: None,
         }
     }
 
@@ -111,7 +117,10 @@ impl Prepared {
         let Some(to_s) = finish::stop_s(track, race.start_s) else { return };
         let span = Window { start_s: race.start_s, end_s: to_s };
         let length_m = window::distance_at(&track.t_s, &track.distance_m, to_s) - race.start_m;
-        let length_sd_m = self.uncertainty(span).length_sd_m(span);
+        let around = Window { start_s: span.start_s - AROUND_RACE_S, end_s: span.end_s + AROUND_RACE_S };
+        let uncertainty = Uncertainty::new(track, around, self.ground(span), None, None);
+        let length_sd_m = uncertainty.length_sd_m(span);
+        let spread = uncertainty.into_spread();
         let device_m = || {
             let device = DistanceTrack::recorded(&activity.samples)?;
             Some(device.distance_at(to_s) - device.distance_at(race.start_s))
@@ -120,6 +129,7 @@ impl Prepared {
         let finish = finish::weigh((span.start_s, span.end_s), length_m, length_sd_m, course);
         finish.apply(&mut self.smoothed);
         self.finish = Some(finish);
+        self.spread = Some(spread);
     }
 
     /// The lap of the track that a window was run on; `None` where it was not on one.
@@ -149,7 +159,7 @@ impl Prepared {
 
     /// How sure the times of an effort are.
     pub(super) fn uncertainty(&self, effort: Window) -> Uncertainty<'_> {
-        Uncertainty::new(&self.smoothed, effort, self.ground(effort), self.finish)
+        Uncertainty::new(&self.smoothed, effort, self.ground(effort), self.finish, self.spread.as_ref())
     }
 
     /// About how sure the time of an effort is: half width in seconds.

@@ -1,5 +1,7 @@
 //! Half widths of 90 % intervals for the times of an effort.
 
+use std::borrow::Cow;
+
 use crate::segmenter::finish::Finish;
 use crate::segmenter::oval::lane::Lap;
 use crate::segmenter::smooth::Track;
@@ -47,7 +49,7 @@ impl Ground {
 /// Prepared for one effort; then any time in it can be asked for.
 pub(crate) struct Uncertainty<'a> {
     track: &'a Track,
-    spread: Spread,
+    spread: Cow<'a, Spread>,
     /// Deviation of the unit of length itself.
     scale_sd: f64,
     last: usize,
@@ -66,12 +68,13 @@ struct Known {
 }
 
 impl<'a> Uncertainty<'a> {
-    /// For times in an effort.
+    /// For times in an effort; `ready` is used where it has the nodes.
     pub(crate) fn new(
         track: &'a Track,
         effort: Window,
         ground: Ground,
         finish: Option<Finish>,
+        ready: Option<&'a Spread>,
     ) -> Uncertainty<'a> {
         // All of a race whose stop counts, where the effort lies in it.
         let finish = finish.filter(|f| f.from_s < effort.end_s && effort.start_s < f.to_s);
@@ -80,11 +83,19 @@ impl<'a> Uncertainty<'a> {
         let last = track.t_s.partition_point(|&t| t < to_s).min(track.t_s.len().saturating_sub(1));
         let first = node(track, from_s).min(last);
         let scale_sd = ground.scale_sd(track, first, last);
-        let mut made =
-            Uncertainty { track, spread: Spread::new(track, first, last), scale_sd, last, known: None };
+        let spread = match ready.filter(|ready| ready.covers(first, last)) {
+            Some(ready) => Cow::Borrowed(ready),
+            None => Cow::Owned(Spread::new(track, first, last)),
+        };
+        let mut made = Uncertainty { track, spread, scale_sd, last, known: None };
         made.known =
             finish.and_then(|f| made.known(node(track, f.from_s), node(track, f.to_s).min(last), f.left));
         made
+    }
+
+    /// The covariances that were worked out, for other efforts on the same way.
+    pub(crate) fn into_spread(self) -> Spread {
+        self.spread.into_owned()
     }
 
     fn known(&self, first: usize, last: usize, left: f64) -> Option<Known> {

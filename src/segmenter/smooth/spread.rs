@@ -8,9 +8,10 @@ use super::model::{Matrix, N, S};
 use crate::segmenter::linear::{cholesky, solve_with};
 
 /// Nodes after the stretch that still tell of it.
-const AFTERMATH: usize = 150;
+const AFTERMATH: usize = 80;
 
 /// Smoothed covariances and gains of the nodes `first..=last`.
+#[derive(Debug, Clone)]
 pub(crate) struct Spread {
     first: usize,
     covariance: Vec<Matrix>,
@@ -40,6 +41,11 @@ impl Spread {
         covariance.reverse();
         gain.reverse();
         Spread { first, covariance, gain }
+    }
+
+    /// Whether these nodes are among those prepared.
+    pub(crate) fn covers(&self, first: usize, last: usize) -> bool {
+        first >= self.first && last < self.first + self.covariance.len()
     }
 
     /// Covariance in m^2 of the way at each node from `from` to `to` with the way between these two.
