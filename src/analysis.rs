@@ -11,8 +11,8 @@ use crate::notice::Notice;
 use crate::segmenter::efforts::Effort;
 use crate::segmenter::explain::Explanation;
 use crate::segmenter::{
-    BestMile, Candidate, DistanceTrack, MileProfile, NearMile, OvalFit, Rejected, SegmentOptions,
-    Segmentation, TimedMile, Window, segment,
+    BestMile, Candidate, DistanceTrack, MileProfile, MileTrace, NearMile, OvalFit, Rejected, RunProfile,
+    SegmentOptions, Segmentation, TimedMile, Window, segment,
 };
 use crate::units::{MILE_M, clock};
 
@@ -62,6 +62,12 @@ pub struct Analysis {
     /// The course of the graded mile, for drawing.
     #[serde(skip)]
     pub profile: Option<MileProfile>,
+    /// The whole recording, for drawing.
+    #[serde(skip)]
+    pub run: Option<RunProfile>,
+    /// The graded mile on the ground, for drawing; `None` where it has no positions.
+    #[serde(skip)]
+    pub trace: Option<MileTrace>,
     /// How the answer came about, in words.
     #[serde(skip)]
     pub explanation: Explanation,
@@ -126,6 +132,8 @@ pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
         (Some(best), Some(track)) => {
             analysis.rejected = found.rejected;
             analysis.explanation = found.explanation;
+            analysis.run = Some(RunProfile::of(activity, track));
+            analysis.trace = found.trace;
             analysis.judge(activity, options, track, best);
         }
         (_, track) => analysis.no_mile_reason = Some(why_no_mile(activity, options, track.as_ref())),
@@ -149,6 +157,8 @@ impl Analysis {
             standing: None,
             notices: activity.notices.clone(),
             profile: None,
+            run: None,
+            trace: None,
             explanation: Explanation::default(),
         }
     }
