@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{MileArguments, TextFormat, UnitsArgument};
-use super::chart;
+use super::arguments::{HeartArguments, MediumArgument, MileArguments, TextFormat, UnitsArgument};
 use super::exit::{Exit, Tally};
 use super::load::{self, Loaded};
 use super::output::{self, Failure};
+use super::picture::{self, Look};
 use crate::activity::Sport;
 use crate::analysis::{Analysis, Options, analyze};
 use crate::report::card::{CardOptions, card};
@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Also draw the mile into this file, .svg or .png
+    /// Also write a report: a page (.html) with every chart, or the pacing picture (.svg, .png)
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     report: Option<PathBuf>,
     /// Unit of paces
@@ -37,6 +37,8 @@ pub(super) struct Arguments {
     /// Say in words how the mile was found and measured
     #[arg(long, help_heading = "Output")]
     explain: bool,
+    #[command(flatten)]
+    heart: HeartArguments,
     /// Refuse files that need a repair
     #[arg(long)]
     strict: bool,
@@ -102,7 +104,7 @@ impl Session<'_> {
             let analysis = analyze(activity, &self.options);
             self.show(&analysis, &origin, &loaded.name())?;
             if analysis.best_mile.is_some() {
-                self.draw(&analysis)?;
+                self.draw(&analysis, &loaded.name())?;
                 exit = Exit::Done;
             } else if reason.is_none() || activity.sport == Sport::Running {
                 reason = analysis.no_mile_reason;
@@ -153,9 +155,14 @@ impl Session<'_> {
         output::print(text)
     }
 
-    fn draw(&self, analysis: &Analysis) -> Result<(), Failure> {
+    fn draw(&self, analysis: &Analysis, name: &str) -> Result<(), Failure> {
         let Some(file) = &self.arguments.report else { return Ok(()) };
-        chart::write(analysis, file, self.arguments.units.into())?;
+        let look = Look {
+            medium: MediumArgument::Screen,
+            units: self.arguments.units.into(),
+            heart: self.arguments.heart,
+        };
+        picture::report(analysis, file_name(name), file, &look)?;
         let note = format!("{FAINT}drawn to {}{FAINT:#}", file.display());
         output::complain(note);
         Ok(())

@@ -128,6 +128,56 @@ impl From<UnitsArgument> for UnitSystem {
     }
 }
 
+/// What is known of the runner's heart.
+#[derive(Debug, Clone, Copy, Default, Args)]
+#[command(next_help_heading = "Athlete")]
+pub(super) struct HeartArguments {
+    /// Your highest heart rate, for the zones of the heart-rate chart
+    #[arg(long, value_name = "BPM", value_parser = clap::value_parser!(u16).range(100..=240))]
+    pub(super) max_hr: Option<u16>,
+    /// Your heart rate at the anaerobic threshold
+    #[arg(long, value_name = "BPM", value_parser = clap::value_parser!(u16).range(80..=230))]
+    pub(super) threshold_hr: Option<u16>,
+}
+
+/// The charts by their names on the command line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum KindArgument {
+    /// Pace over the mile with laps, goal and heart rate
+    #[default]
+    Pacing,
+    /// Four bars against the goal's line, and the last lap's hundreds
+    Laps,
+    /// Seconds ahead of the plan or behind it
+    Delta,
+    /// The laps beside those of world records
+    Shape,
+    /// The mile from above, coloured by pace
+    Track,
+    /// The whole recording with the mile marked
+    Run,
+    /// Heart rate with zones
+    Hr,
+    /// A card to share: time, laps, grade, shape
+    Card,
+    /// All of them, into a folder
+    All,
+}
+
+/// What a picture is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum MediumArgument {
+    /// A screen
+    #[default]
+    Screen,
+    /// A telephone, upright
+    Phone,
+    /// Paper, in greys
+    Print,
+    /// A dark screen
+    Dark,
+}
+
 /// Text for people, or JSON for programs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum TextFormat {
