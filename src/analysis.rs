@@ -18,8 +18,8 @@ use crate::segmenter::efforts::Effort;
 use crate::segmenter::every;
 use crate::segmenter::explain::Explanation;
 use crate::segmenter::{
-    BestMile, Candidate, DistanceSource, DistanceTrack, MileProfile, NearMile, OvalFit, Rejected,
-    SegmentOptions, Split, TimedMile, Window, segment,
+    BestMile, Candidate, DistanceSource, DistanceTrack, MileProfile, MileTrace, NearMile, OvalFit, Rejected,
+    RunProfile, SegmentOptions, Split, TimedMile, Window, segment,
 };
 use crate::units::{MILE_M, clock, clock_tenths};
 
@@ -82,6 +82,12 @@ pub struct Analysis {
     /// The course of the graded mile, for drawing.
     #[serde(skip)]
     pub profile: Option<MileProfile>,
+    /// The whole recording, for drawing.
+    #[serde(skip)]
+    pub run: Option<RunProfile>,
+    /// The graded mile on the ground, for drawing; `None` where it has no positions.
+    #[serde(skip)]
+    pub trace: Option<MileTrace>,
     /// How the answer came about, in words.
     #[serde(skip)]
     pub explanation: Explanation,
@@ -149,6 +155,8 @@ pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
         (Some(best), Some(track)) => {
             analysis.rejected = found.rejected;
             analysis.explanation = found.explanation;
+            analysis.run = Some(RunProfile::of(activity, track));
+            analysis.trace = found.trace;
             analysis.judge(activity, options, track, best);
         }
         (_, track) => {
@@ -181,6 +189,8 @@ impl Analysis {
             standing: None,
             notices: activity.notices.clone(),
             profile: None,
+            run: None,
+            trace: None,
             explanation: Explanation::default(),
         }
     }

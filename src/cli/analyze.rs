@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{MileArguments, TextFormat, UnitsArgument, length};
+use super::arguments::{MediumArgument, MileArguments, TextFormat, UnitsArgument, length};
 use super::athlete::AthleteArguments;
-use super::chart;
 use super::exit::{Exit, Tally};
 use super::load::{self, Loaded};
 use super::output::{self, Failure};
+use super::picture::{self, Look};
 use crate::activity::Sport;
 use crate::analysis::{Analysis, Options, analyze};
 use crate::report::card::{CardOptions, card};
@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Also draw the mile into this file, .svg or .png
+    /// Also write a report: a page (.html) with every chart, or the pacing picture (.svg, .png)
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     report: Option<PathBuf>,
     /// Unit of paces
@@ -116,7 +116,7 @@ impl Session<'_> {
             let analysis = analyze(activity, &self.options);
             self.show(&analysis, &origin, &loaded.name())?;
             if analysis.best_mile.is_some() {
-                self.draw(&analysis)?;
+                self.draw(&analysis, &loaded.name())?;
                 exit = Exit::Done;
             } else if reason.is_none() || activity.sport == Sport::Running {
                 reason = analysis.no_mile_reason;
@@ -168,13 +168,18 @@ impl Session<'_> {
     }
 
     /// Draws the first mile; the rest of an archive or a multisport recording has no place in one picture.
-    fn draw(&mut self, analysis: &Analysis) -> Result<(), Failure> {
+    fn draw(&mut self, analysis: &Analysis, name: &str) -> Result<(), Failure> {
         let Some(file) = &self.arguments.report else { return Ok(()) };
         if std::mem::replace(&mut self.drawn, true) {
             output::complain("--report draws the first mile only; 'fourlap chart' draws one file each");
             return Ok(());
         }
-        chart::write(analysis, file, self.arguments.units.into())?;
+        let look = Look {
+            medium: MediumArgument::Screen,
+            units: self.arguments.units.into(),
+            athlete: self.options.athlete.clone(),
+        };
+        picture::report(analysis, file_name(name), file, &look)?;
         let note = format!("{FAINT}drawn to {}{FAINT:#}", file.display());
         output::complain(note);
         Ok(())

@@ -136,6 +136,44 @@ impl From<UnitsArgument> for UnitSystem {
     }
 }
 
+/// The charts by their names on the command line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum KindArgument {
+    /// Pace over the mile with laps, goal and heart rate
+    #[default]
+    Pacing,
+    /// Four bars against the goal's line, and the last lap's hundreds
+    Laps,
+    /// Seconds ahead of the plan or behind it
+    Delta,
+    /// The laps beside those of world records
+    Shape,
+    /// The mile from above, coloured by pace
+    Track,
+    /// The whole recording with the mile marked
+    Run,
+    /// Heart rate with zones
+    Hr,
+    /// A card to share: time, laps, grade, shape
+    Card,
+    /// All of them, into a folder
+    All,
+}
+
+/// What a picture is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum MediumArgument {
+    /// A screen
+    #[default]
+    Screen,
+    /// A telephone, upright
+    Phone,
+    /// Paper, in greys
+    Print,
+    /// A dark screen
+    Dark,
+}
+
 /// Text for people, or JSON for programs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum TextFormat {

@@ -1,19 +1,16 @@
-//! `fourlap chart`: the pacing picture of a file's mile.
+//! `fourlap chart`: pictures of a file's mile.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{MileArguments, UnitsArgument};
+use super::arguments::{KindArgument, MediumArgument, MileArguments, UnitsArgument};
+use super::athlete::AthleteArguments;
 use super::exit::Exit;
 use super::load;
 use super::output::{self, Failure};
-use crate::analysis::{Analysis, analyze};
-#[cfg(feature = "plot")]
-use crate::plotting::{self, ChartOptions};
-#[cfg(feature = "plot")]
-use crate::report::text::printable;
-use crate::units::UnitSystem;
+use super::picture::{self, Look};
+use crate::analysis::{Options, analyze};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -22,16 +19,27 @@ pub(super) struct Arguments {
     path: PathBuf,
     #[command(flatten)]
     mile: MileArguments,
-    /// Where to draw: .svg or .png; - writes SVG to standard output [default: PATH's name with -pacing.svg]
+    /// Which picture to draw
+    #[arg(long, value_enum, default_value_t, value_name = "KIND", help_heading = "Output")]
+    kind: KindArgument,
+    /// What it is for
+    #[arg(long = "for", value_enum, default_value_t, value_name = "MEDIUM", help_heading = "Output")]
+    medium: MediumArgument,
+    /// Where to draw: .svg or .png; - writes SVG to standard output; for all kinds a folder [default: PATH's name
+    /// with the kind, such as run-pacing.svg]
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
     /// Unit of paces
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     units: UnitsArgument,
+    #[command(flatten)]
+    athlete: AthleteArguments,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let options = arguments.mile.options();
+    let athlete = arguments.athlete.athlete().map_err(Failure::Usage)?;
+    let options = Options { athlete: athlete.clone(), ..options };
     let found = load::first(&arguments.path, arguments.mile.strict, |activity| {
         let analysis = analyze(activity, &options);
         match &analysis.best_mile {
@@ -43,43 +51,28 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Ok((_, analysis)) => analysis,
         Err(exit) => return Ok(exit),
     };
-    let file = arguments.output.clone().unwrap_or_else(|| beside(&arguments.path));
-    write(&analysis, &file, arguments.units.into())?;
+    let look = Look { medium: arguments.medium, units: arguments.units.into(), athlete };
+    if arguments.kind == KindArgument::All {
+        let folder = arguments.output.clone().unwrap_or_else(|| stem(&arguments.path).into());
+        picture::all(&analysis, &folder, &look)?;
+        return Ok(Exit::Done);
+    }
+    let file = arguments.output.clone().unwrap_or_else(|| beside(&arguments.path, arguments.kind));
+    picture::write(&analysis, arguments.kind, &file, &look)?;
     if file.as_os_str() != "-" {
         output::complain(format_args!("drawn to {}", file.display()));
     }
     Ok(Exit::Done)
 }
 
-/// `run.fit.gz` is drawn to `run-pacing.svg` in the current folder.
-fn beside(path: &Path) -> PathBuf {
+/// The name of `run.fit.gz` without its endings: `run`.
+fn stem(path: &Path) -> String {
     let name = path.file_name().map_or("mile".into(), |name| name.to_string_lossy().into_owned());
-    let stem = name.split('.').next().filter(|stem| !stem.is_empty() && *stem != "-").unwrap_or("mile");
-    PathBuf::from(format!("{stem}-pacing.svg"))
+    name.split('.').next().filter(|stem| !stem.is_empty() && *stem != "-").unwrap_or("mile").to_owned()
 }
 
-/// Draws an analysis into a file, its kind told by the name's ending.
-#[cfg(feature = "plot")]
-pub(super) fn write(analysis: &Analysis, file: &Path, units: UnitSystem) -> Result<(), Failure> {
-    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let as_png = match ending.as_deref() {
-        Some("png") => true,
-        Some("svg") => false,
-        _ if file.as_os_str() == "-" => false,
-        _ => {
-            let file = printable(&file.to_string_lossy());
-            return Err(Failure::Usage(format!("'{file}': a picture's name ends in .svg or .png")));
-        }
-    };
-    let options = ChartOptions { units, ..ChartOptions::default() };
-    let report = |error: plotting::ChartError| Failure::Report(error.to_string());
-    let picture = plotting::pacing(analysis, &options).map_err(report)?;
-    let bytes = if as_png { picture.to_png().map_err(report)? } else { picture.into_svg().into_bytes() };
-    output::write_file(file, &bytes)
-}
-
-/// Says that this build cannot draw.
-#[cfg(not(feature = "plot"))]
-pub(super) fn write(_: &Analysis, _: &Path, _: UnitSystem) -> Result<(), Failure> {
-    Err(Failure::Usage("this program was built without charts; build it with the feature 'plot'".into()))
+/// `run.fit.gz` is drawn to `run-pacing.svg` in the current folder, a card to `run-card.png`.
+fn beside(path: &Path, kind: KindArgument) -> PathBuf {
+    let ending = if kind == KindArgument::Card { "png" } else { "svg" };
+    PathBuf::from(format!("{}-{}.{ending}", stem(path), picture::word(kind)))
 }

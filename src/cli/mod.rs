@@ -11,6 +11,7 @@ mod grade;
 mod inspect;
 mod load;
 mod output;
+mod picture;
 mod plan;
 mod typed;
 
@@ -35,7 +36,7 @@ pub struct Cli {
 enum Command {
     /// Best mile, laps, pacing grade and advice
     Analyze(analyze::Arguments),
-    /// Pacing picture of a file's mile as SVG or PNG
+    /// Pictures of a file's mile as SVG or PNG
     Chart(chart::Arguments),
     /// Lap and hundred marks for a goal time
     Plan(plan::Arguments),

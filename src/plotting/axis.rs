@@ -1,5 +1,7 @@
 //! Axes: how far they reach, and round ticks on them.
 
+use super::text::typographic;
+
 /// Steps between pace ticks in seconds that people count in.
 const PACE_STEPS_S: [f64; 9] = [2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0];
 /// Steps between ticks of plain numbers.
@@ -13,6 +15,24 @@ pub(super) fn pace_ticks(fast: f64, slow: f64, most: usize) -> Vec<f64> {
 /// Round numbers from `low` to `high`, at most `most`.
 pub(super) fn number_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     ticks(low, high, most, &STEPS)
+}
+
+/// Steps between ticks of seconds won or lost, and of per cent.
+const FRACTION_STEPS: [f64; 9] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0];
+
+/// Round differences from `low` to `high`, at most `most`.
+pub(super) fn fraction_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
+    ticks(low, high, most.max(1), &FRACTION_STEPS)
+}
+
+/// A difference on an axis: `+2`, `−0.5`, `0`.
+pub(super) fn fraction_label(value: f64) -> String {
+    let value = (10.0 * value).round() / 10.0;
+    match value {
+        0.0 => "0".into(),
+        v if v.fract() == 0.0 => typographic(&format!("{v:+.0}")),
+        v => typographic(&format!("{v:+.1}")),
+    }
 }
 
 fn ticks(low: f64, high: f64, most: usize, steps: &[f64]) -> Vec<f64> {
@@ -67,6 +87,12 @@ mod tests {
         assert_eq!(number_ticks(147.0, 189.0, 4), [150.0, 160.0, 170.0, 180.0]);
         assert_eq!(number_ticks(147.0, 189.0, 3), [160.0, 180.0]);
         assert!(pace_ticks(1.0, 1e9, 5).is_empty());
+    }
+
+    #[test]
+    fn differences_are_signed() {
+        assert_eq!(fraction_ticks(-1.1, 2.3, 5), [-1.0, 0.0, 1.0, 2.0]);
+        assert_eq!([-0.5, 0.0, 2.0].map(fraction_label), ["−0.5", "0", "+2"]);
     }
 
     #[test]

@@ -8,12 +8,14 @@ use std::borrow::Cow;
 use plotters::coord::Shift;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordf64;
-use plotters::element::{PathElement, Polygon, Rectangle, Text};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea, SVGBackend};
 use plotters::style::text_anchor::{Pos, VPos};
 use plotters::style::{Color, FontStyle, IntoFont, RGBAColor, ShapeStyle, TextStyle};
 
 use super::chart::{ChartError, ChartOptions};
+use super::layout::Layout;
+use super::legend::Mark;
 use super::picture::Picture;
 use super::theme::{Colour, Theme};
 use super::typeface::{FAMILY, Weight};
@@ -57,12 +59,17 @@ impl Frame {
     pub(super) fn height(&self) -> f64 {
         self.bottom - self.top
     }
+
+    pub(super) fn width(&self) -> f64 {
+        self.right - self.left
+    }
 }
 
 /// A sheet of the finished picture's size; every position is in its pixels, from the upper left corner.
 pub(super) struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
     pub(super) theme: Theme,
+    pub(super) layout: Layout,
     pub(super) width_px: f64,
     pub(super) height_px: f64,
 }
@@ -78,15 +85,20 @@ pub(super) fn draw(
     let (width_px, height_px) = (options.width_px, options.height_px);
     let mut drawn = String::with_capacity(64 * 1024);
     let area = SVGBackend::with_string(&mut drawn, (width_px * 4, height_px * 4)).into_drawing_area();
-    let canvas =
-        Canvas { area, theme: options.theme, width_px: f64::from(width_px), height_px: f64::from(height_px) };
+    let canvas = Canvas {
+        area,
+        theme: options.theme,
+        layout: Layout::of(options),
+        width_px: f64::from(width_px),
+        height_px: f64::from(height_px),
+    };
     let paper = Frame { left: 0.0, top: 0.0, right: canvas.width_px, bottom: canvas.height_px };
     canvas.rect(paper, options.theme.background, 1.0)?;
     chart(&canvas)?;
     canvas.area.present()?;
     drop(canvas);
     let svg = with_own_root(&drawn, options, title, description);
-    Ok(Picture::new(svg, width_px, height_px, options.theme.background))
+    Ok(Picture::new(svg, options))
 }
 
 /// Puts a root in the place of plotters' own: scaled, with round joints, with words for screen readers.
@@ -155,6 +167,75 @@ impl<'a> Canvas<'a> {
         Ok(self
             .area
             .draw(&PathElement::new(vec![units(from.0, from.1), units(to.0, to.1)], stroke.style()))?)
+    }
+
+    /// Draws a straight line in dashes.
+    pub(super) fn dashed(&self, from: (f64, f64), to: (f64, f64), stroke: Stroke) -> Result<(), ChartError> {
+        const DASH_PX: f64 = 5.0;
+        const PERIOD_PX: f64 = 11.0;
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let length = dx.hypot(dy);
+        let at = |px: f64| (from.0 + dx * px / length, from.1 + dy * px / length);
+        for dash in 0..(length / PERIOD_PX).ceil() as usize {
+            let begin = dash as f64 * PERIOD_PX;
+            self.line(at(begin), at((begin + DASH_PX).min(length)), stroke)?;
+        }
+        Ok(())
+    }
+
+    /// Draws a line through points.
+    pub(super) fn path(&self, points: &[(f64, f64)], stroke: Stroke) -> Result<(), ChartError> {
+        let points: Vec<(i32, i32)> = points.iter().map(|&(x, y)| units(x, y)).collect();
+        Ok(self.area.draw(&PathElement::new(points, stroke.style()))?)
+    }
+
+    /// Fills the area within points.
+    pub(super) fn fill(&self, points: &[(f64, f64)], colour: Colour, opacity: f64) -> Result<(), ChartError> {
+        let points: Vec<(i32, i32)> = points.iter().map(|&(x, y)| units(x, y)).collect();
+        Ok(self.area.draw(&Polygon::new(points, rgba(colour, opacity)))?)
+    }
+
+    /// Draws a filled mark around a point.
+    pub(super) fn mark(
+        &self,
+        (x, y): (f64, f64),
+        mark: Mark,
+        radius_px: f64,
+        colour: Colour,
+    ) -> Result<(), ChartError> {
+        let r = radius_px;
+        match mark {
+            Mark::Disc => {
+                let style = rgba(colour, 1.0).filled();
+                Ok(self.area.draw(&Circle::new(units(x, y), (r * UNITS).round() as i32, style))?)
+            }
+            Mark::Square => {
+                let r = 0.86 * r;
+                self.rect(Frame { left: x - r, right: x + r, top: y - r, bottom: y + r }, colour, 1.0)
+            }
+            Mark::Diamond => {
+                let r = 1.2 * r;
+                self.fill(&[(x, y - r), (x + r, y), (x, y + r), (x - r, y)], colour, 1.0)
+            }
+            Mark::Triangle => self.fill(
+                &[(x, y - 1.1 * r), (x + 1.1 * r, y + 0.8 * r), (x - 1.1 * r, y + 0.8 * r)],
+                colour,
+                1.0,
+            ),
+        }
+    }
+
+    /// Draws an upright whisker with caps of half the width `cap_px`.
+    pub(super) fn whisker(
+        &self,
+        x: f64,
+        (top, bottom): (f64, f64),
+        cap_px: f64,
+        stroke: Stroke,
+    ) -> Result<(), ChartError> {
+        self.line((x, top), (x, bottom), stroke)?;
+        self.line((x - cap_px, top), (x + cap_px, top), stroke)?;
+        self.line((x - cap_px, bottom), (x + cap_px, bottom), stroke)
     }
 
     /// Fills a rectangle.

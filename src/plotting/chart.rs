@@ -16,24 +16,73 @@ use crate::units::UnitSystem;
 pub struct ChartOptions {
     /// Whether paces are per mile or per kilometre.
     pub units: UnitSystem,
-    /// Width in pixels, from 800 to 4000.
+    /// Width in pixels, from 400 to 4000; below 700 the chart is laid out for a phone.
     pub width_px: u32,
-    /// Height in pixels, from 560 to 4000.
+    /// Height in pixels, from 360 to 4000.
     pub height_px: u32,
+    /// How many pixels of the PNG make one of the chart's, from 1 to 4.
+    pub density: u32,
     /// Its colours.
     pub theme: Theme,
+    /// Whether the mile's time, origin and grade stand above the chart.
+    pub heading: bool,
+    /// What is known of the runner's heart.
+    pub heart: HeartLimits,
+}
+
+/// The heart rates that zones are measured by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HeartLimits {
+    /// The highest heart rate in beats per minute.
+    pub max_bpm: Option<u16>,
+    /// The heart rate at the anaerobic threshold in beats per minute.
+    pub threshold_bpm: Option<u16>,
+}
+
+/// What a chart is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// A screen: wide, light.
+    Screen,
+    /// A telephone: upright, few words, 1080 x 1350 as PNG.
+    Phone,
+    /// Paper: greys alone, twice the pixels.
+    Print,
+    /// A dark screen.
+    Dark,
 }
 
 impl Default for ChartOptions {
     fn default() -> Self {
-        ChartOptions { units: UnitSystem::Miles, width_px: 1200, height_px: 800, theme: Theme::LIGHT }
+        ChartOptions {
+            units: UnitSystem::Miles,
+            width_px: 1200,
+            height_px: 800,
+            density: 1,
+            theme: Theme::LIGHT,
+            heading: true,
+            heart: HeartLimits::default(),
+        }
     }
 }
 
 impl ChartOptions {
+    /// The look for a medium.
+    pub fn of(medium: Medium) -> ChartOptions {
+        let screen = ChartOptions::default();
+        match medium {
+            Medium::Screen => screen,
+            Medium::Phone => ChartOptions { width_px: 540, height_px: 675, density: 2, ..screen },
+            Medium::Print => ChartOptions { density: 2, theme: Theme::PRINT, ..screen },
+            Medium::Dark => ChartOptions { theme: Theme::DARK, ..screen },
+        }
+    }
+
     /// Refuses sizes in which the labels have no room or the memory no bound.
     pub(super) fn check(&self) -> Result<(), ChartError> {
-        let fits = (800..=4000).contains(&self.width_px) && (560..=4000).contains(&self.height_px);
+        let fits = (400..=4000).contains(&self.width_px)
+            && (360..=4000).contains(&self.height_px)
+            && (1..=4).contains(&self.density);
         if fits {
             return Ok(());
         }
@@ -54,6 +103,11 @@ pub enum ChartError {
     },
     /// The mile has no course: neither a speed nor a time along its way is known.
     NoProfile,
+    /// The recording lacks what the chart shows.
+    Missing {
+        /// What it lacks, such as `positions`.
+        what: &'static str,
+    },
     /// The size asked for is too small for its labels, or too large.
     Size {
         /// The width asked for.
@@ -73,10 +127,13 @@ impl fmt::Display for ChartError {
             ChartError::NoProfile => {
                 f.write_str("the pace along the mile is not known, so there is nothing to draw")
             }
+            ChartError::Missing { what } => {
+                write!(f, "the mile was recorded without {what}, so there is nothing to draw")
+            }
             ChartError::Size { width_px, height_px } => write!(
                 f,
                 "a chart of {width_px} x {height_px} pixels cannot be drawn; \
-                 it takes from 800 x 560 to 4000 x 4000"
+                 it takes from 400 x 360 to 4000 x 4000"
             ),
             ChartError::Drawing(detail) => write!(f, "the picture could not be drawn: {detail}"),
         }

@@ -13,21 +13,24 @@ use crate::analyzer::grade::Graded;
 use crate::segmenter::{BestMile, Verdict};
 use crate::units::{clock, clock_tenths, tenths};
 
-/// The margin around a chart in pixels.
-pub(super) const MARGIN_PX: f64 = 44.0;
-/// Where the header ends, in pixels from the top.
-pub(super) const BOTTOM_PX: f64 = 142.0;
 /// The room that the grade takes on the right, in pixels.
 const GRADE_PX: f64 = 210.0;
 
-/// Draws the header.
+/// Draws the header, where the chart is to have one.
 pub(super) fn header(canvas: &Canvas, analysis: &Analysis, best: &BestMile) -> Result<(), ChartError> {
     let theme = canvas.theme;
     let title = Ink { size_px: size::TITLE, weight: Weight::SemiBold, colour: theme.ink };
     let subtitle = Ink { size_px: size::SUBTITLE, weight: Weight::Regular, colour: theme.ink };
     let note = Ink { size_px: size::NOTE, weight: Weight::Regular, colour: theme.soft_ink };
-    let width_px = canvas.width_px - 2.0 * MARGIN_PX;
-    let at = |baseline: f64| (MARGIN_PX, baseline);
+    if !canvas.layout.heading {
+        return Ok(());
+    }
+    if canvas.layout.narrow {
+        return narrow_header(canvas, analysis, best);
+    }
+    let (left, right) = (canvas.layout.left(), canvas.layout.right());
+    let width_px = right - left;
+    let at = |baseline: f64| (left, baseline);
     canvas.text(at(70.0), Anchor::Left, &title_text(best), title)?;
     let (about, suspect) = (about_text(analysis, best), best.verdict == Verdict::Suspect);
     let about_ink = if suspect { Ink { colour: theme.behind_ink, ..subtitle } } else { subtitle };
@@ -37,10 +40,31 @@ pub(super) fn header(canvas: &Canvas, analysis: &Analysis, best: &BestMile) -> R
     if !origin.is_empty() {
         canvas.text(at(123.0), Anchor::Left, &origin, note)?;
     }
-    let right = canvas.width_px - MARGIN_PX;
     let (grade, meaning) = grade_texts(analysis);
     canvas.text((right, 70.0), Anchor::Right, &grade, title)?;
     canvas.text((right, 99.0), Anchor::Right, &meaning, note)
+}
+
+/// The same on a narrow sheet: what stands on the right of a wide one comes below.
+fn narrow_header(canvas: &Canvas, analysis: &Analysis, best: &BestMile) -> Result<(), ChartError> {
+    let theme = canvas.theme;
+    let title = Ink { size_px: 30.0, weight: Weight::SemiBold, colour: theme.ink };
+    let note = Ink { size_px: size::NOTE, weight: Weight::Regular, colour: theme.soft_ink };
+    let suspect = best.verdict == Verdict::Suspect;
+    let about_ink = Ink { colour: if suspect { theme.behind_ink } else { theme.ink }, ..note };
+    let (left, right) = (canvas.layout.left(), canvas.layout.right());
+    let (grade, meaning) = grade_texts(analysis);
+    canvas.text((left, 54.0), Anchor::Left, &title_text(best), title)?;
+    canvas.text((right, 54.0), Anchor::Right, &grade, title)?;
+    let lines =
+        [(about_text(analysis, best), about_ink), (meaning, note), (origin_text(&analysis.activity), note)];
+    let mut baseline = 80.0;
+    for (text, ink) in lines.into_iter().filter(|(text, _)| !text.is_empty()) {
+        let text = fit(&text, ink.weight, ink.size_px, right - left);
+        canvas.text((left, baseline), Anchor::Left, &text, ink)?;
+        baseline += 22.0;
+    }
+    Ok(())
 }
 
 /// `Mile 5:19.6`, with its uncertainty where that is known.
@@ -53,8 +77,13 @@ pub(super) fn title_text(best: &BestMile) -> String {
     }
 }
 
+/// Words that a page shares with the charts.
+pub(crate) mod words {
+    pub(crate) use super::{about_text as about, origin_text as origin};
+}
+
 /// Goal and kind of the mile; that it is suspect comes first.
-pub(super) fn about_text(analysis: &Analysis, best: &BestMile) -> String {
+pub(crate) fn about_text(analysis: &Analysis, best: &BestMile) -> String {
     let (mile, graded) = best.headline();
     let mut parts = Vec::new();
     if best.verdict == Verdict::Suspect {
@@ -88,7 +117,7 @@ fn goal_text(time_s: f64, goal_s: f64) -> String {
 }
 
 /// Date and local time, name, device. UTC says so where the file does not tell the local time.
-fn origin_text(summary: &Summary) -> String {
+pub(crate) fn origin_text(summary: &Summary) -> String {
     let date = summary.start.map(|start| {
         let offset = summary.utc_offset_s.and_then(|s| Offset::from_seconds(s).ok());
         let local = offset.unwrap_or(Offset::UTC).to_datetime(start);
@@ -101,7 +130,7 @@ fn origin_text(summary: &Summary) -> String {
 }
 
 /// The grade, and what it means.
-fn grade_texts(analysis: &Analysis) -> (String, String) {
+pub(super) fn grade_texts(analysis: &Analysis) -> (String, String) {
     let Some(grade) = &analysis.grade else { return (String::new(), "pacing not graded".into()) };
     let of = if grade.goal_s.is_some() { "pacing score" } else { "pattern score" };
     let meaning = match (grade.low, grade.high) {

@@ -6,27 +6,45 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `pacing` | the chart of a mile's pacing |
-//! | `header` | title, subtitle and grade above every chart |
+//! | `pacing`, `laps`, `delta`, `shape`, `track`, `run`, `heart` | a chart each; `kind` lists them |
+//! | `card` | the picture to share |
+//! | `header`, `heads`, `legend`, `scales` | what charts have in common: title and grade, the laps' heads, legend, axes |
 //! | `axis`, `course` | ranges and ticks; lines broken and cut |
-//! | `canvas`, `picture` | the sheet to draw on; the finished picture |
+//! | `canvas`, `layout`, `picture` | the sheet to draw on and how it is divided; the finished picture |
 //! | `theme`, `typeface`, `text` | the look; widths of text; text made safe |
 
 mod axis;
 mod canvas;
+mod card;
 mod chart;
 mod course;
+mod delta;
 mod header;
+mod heads;
+mod heart;
+mod kind;
+mod laps;
+mod layout;
+mod legend;
 mod pacing;
 mod picture;
+mod run;
+mod scales;
+mod shape;
+mod subject;
 mod text;
 mod theme;
+mod track;
 mod typeface;
 
-pub use chart::{ChartError, ChartOptions};
+pub use card::card;
+pub use chart::{ChartError, ChartOptions, HeartLimits, Medium};
+pub(crate) use header::words;
+pub use kind::ChartKind;
 pub use pacing::pacing;
 pub use picture::Picture;
 pub use theme::{Colour, Theme};
+pub(crate) use typeface::FACES;
 
 #[cfg(doc)]
 use crate::analysis::Analysis;

@@ -3,7 +3,7 @@
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use super::chart::ChartError;
+use super::chart::{ChartError, ChartOptions};
 use super::theme::Colour;
 use super::typeface;
 
@@ -13,12 +13,19 @@ pub struct Picture {
     svg: String,
     width_px: u32,
     height_px: u32,
+    density: u32,
     background: Colour,
 }
 
 impl Picture {
-    pub(super) fn new(svg: String, width_px: u32, height_px: u32, background: Colour) -> Picture {
-        Picture { svg, width_px, height_px, background }
+    pub(super) fn new(svg: String, options: &ChartOptions) -> Picture {
+        Picture {
+            svg,
+            width_px: options.width_px,
+            height_px: options.height_px,
+            density: options.density,
+            background: options.theme.background,
+        }
     }
 
     /// The picture as SVG. It names the typeface Inter; a viewer without it takes another sans-serif.
@@ -41,7 +48,8 @@ impl Picture {
         self.height_px
     }
 
-    /// The picture as PNG (8-bit RGB, no transparency), drawn with the bundled typeface.
+    /// The picture as PNG (8-bit RGB, no transparency), drawn with the bundled typeface; as many times larger as
+    /// [`ChartOptions::density`] asks for.
     ///
     /// # Errors
     /// [`ChartError::Drawing`], where the SVG cannot be read back: a fault of this program.
@@ -49,11 +57,15 @@ impl Picture {
         let failed = |error: &dyn std::fmt::Display| ChartError::Drawing(error.to_string());
         let options = Options { fontdb: typeface::database(), ..Options::default() };
         let tree = Tree::from_str(&self.svg, &options).map_err(|error| failed(&error))?;
-        let mut pixels =
-            Pixmap::new(self.width_px, self.height_px).ok_or_else(|| failed(&"it has no pixels"))?;
+        let mut pixels = Pixmap::new(self.density * self.width_px, self.density * self.height_px)
+            .ok_or_else(|| failed(&"it has no pixels"))?;
         let Colour { red, green, blue } = self.background;
         pixels.fill(resvg::tiny_skia::Color::from_rgba8(red, green, blue, 255));
-        resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+        resvg::render(
+            &tree,
+            Transform::from_scale(self.density as f32, self.density as f32),
+            &mut pixels.as_mut(),
+        );
         self.encode(pixels.data()).map_err(|error| failed(&error))
     }
 
@@ -61,7 +73,8 @@ impl Picture {
     fn encode(&self, rgba: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
         let rgb: Vec<u8> = rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
         let mut bytes = Vec::with_capacity(128 * 1024);
-        let mut encoder = png::Encoder::new(&mut bytes, self.width_px, self.height_px);
+        let mut encoder =
+            png::Encoder::new(&mut bytes, self.density * self.width_px, self.density * self.height_px);
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::Fast);

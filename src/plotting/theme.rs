@@ -21,6 +21,10 @@ impl Colour {
     }
 }
 
+const fn steps(rgb: [u32; 5]) -> [Colour; 5] {
+    [Colour::hex(rgb[0]), Colour::hex(rgb[1]), Colour::hex(rgb[2]), Colour::hex(rgb[3]), Colour::hex(rgb[4])]
+}
+
 /// The colours of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
@@ -48,6 +52,8 @@ pub struct Theme {
     pub behind_ink: Colour,
     /// Heart rate.
     pub heart: Colour,
+    /// Five steps from slow to fast, ever stronger against the paper, so that a grey print keeps their order.
+    pub steps: [Colour; 5],
 }
 
 impl Theme {
@@ -65,6 +71,7 @@ impl Theme {
         ahead_ink: Colour::hex(0x1B62AE),
         behind_ink: Colour::hex(0xA14F00),
         heart: Colour::hex(0xA8327D),
+        steps: steps([0xF7C66B, 0xC9BFAF, 0x8FAECB, 0x3E7FC4, 0x123A63]),
     };
 
     /// For dark screens.
@@ -81,6 +88,24 @@ impl Theme {
         ahead_ink: Colour::hex(0x7DB8F4),
         behind_ink: Colour::hex(0xF5B45C),
         heart: Colour::hex(0xE58FC5),
+        steps: steps([0x8A5A14, 0x737B83, 0x6595C4, 0x86BDF5, 0xE2F0FF]),
+    };
+
+    /// For black and white printers.
+    pub const PRINT: Theme = Theme {
+        background: Colour::hex(0xFFFFFF),
+        band: Colour::hex(0xF5F5F5),
+        grid: Colour::hex(0xDADADA),
+        ink: Colour::hex(0x000000),
+        soft_ink: Colour::hex(0x4A4A4A),
+        pace: Colour::hex(0x000000),
+        goal: Colour::hex(0x333333),
+        ahead: Colour::hex(0xB4B4B4),
+        behind: Colour::hex(0x5C5C5C),
+        ahead_ink: Colour::hex(0x3A3A3A),
+        behind_ink: Colour::hex(0x000000),
+        heart: Colour::hex(0x666666),
+        steps: steps([0xDEDEDE, 0xB8B8B8, 0x8C8C8C, 0x5A5A5A, 0x101010]),
     };
 }
 
@@ -121,7 +146,7 @@ mod tests {
 
     #[test]
     fn text_can_be_read_on_paper_and_band() {
-        for theme in [Theme::LIGHT, Theme::DARK] {
+        for theme in [Theme::LIGHT, Theme::DARK, Theme::PRINT] {
             for ink in [theme.ink, theme.soft_ink, theme.ahead_ink, theme.behind_ink, theme.heart] {
                 for paper in [theme.background, theme.band] {
                     assert!(contrast(ink, paper) >= 4.5, "{ink:?} on {paper:?}");
@@ -131,8 +156,16 @@ mod tests {
     }
 
     #[test]
+    fn the_steps_keep_their_order_in_grey_print() {
+        for theme in [Theme::LIGHT, Theme::DARK, Theme::PRINT] {
+            let strength = theme.steps.map(|step| contrast(step, theme.background));
+            assert!(strength.windows(2).all(|pair| pair[1] > 1.12 * pair[0]), "{strength:?}");
+        }
+    }
+
+    #[test]
     fn faster_and_slower_differ_in_grey_print() {
-        for theme in [Theme::LIGHT, Theme::DARK] {
+        for theme in [Theme::LIGHT, Theme::DARK, Theme::PRINT] {
             assert!((luminance(theme.ahead) - luminance(theme.behind)).abs() > 0.1);
         }
     }

@@ -14,6 +14,9 @@ const BUNDLED: &str = "Inter";
 const REGULAR: &[u8] = include_bytes!("fonts/Inter-Regular.otf");
 const SEMI_BOLD: &[u8] = include_bytes!("fonts/Inter-SemiBold.otf");
 
+/// The faces with their weights in style sheets, for pages that bring them along.
+pub(crate) const FACES: [(&str, &[u8]); 2] = [("400", REGULAR), ("600 700", SEMI_BOLD)];
+
 /// How heavy a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Weight {

@@ -25,9 +25,11 @@ mod plane;
 mod prepare;
 pub mod profile;
 mod race;
+pub mod run;
 pub mod scheme;
 pub mod segment;
 mod smooth;
+pub mod trace;
 mod uncertainty;
 mod way;
 pub mod window;
@@ -35,11 +37,13 @@ pub mod window;
 pub use distance::{DistanceSource, DistanceTrack};
 pub use mile::{Mark, Split, TimedMile};
 pub use profile::MileProfile;
+pub use run::RunProfile;
 pub use scheme::LapScheme;
 pub use segment::{
     BestMile, Candidate, MileStart, NearMile, OvalFit, Rejected, SegmentOptions, Segmentation, Verdict,
     segment,
 };
+pub use trace::MileTrace;
 pub use window::Window;
 
 #[cfg(doc)]

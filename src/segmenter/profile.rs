@@ -1,6 +1,7 @@
 //! The course of a mile for drawing: speed, heart rate and cadence over its distance.
 
 use super::distance::DistanceTrack;
+use super::run::times_at;
 use super::window::Window;
 use crate::activity::{Activity, Column};
 
@@ -16,6 +17,8 @@ pub struct MileProfile {
     pub raw_speed_mps: Vec<Point>,
     /// Mean speed in metres per second over [`smoothing_m`](Self::smoothing_m) of way around each point.
     pub smooth_speed_mps: Vec<Point>,
+    /// Seconds from the mile's start to each distance.
+    pub time_s: Vec<Point>,
     /// Heart rate in beats per minute.
     pub heart_rate_bpm: Vec<Point>,
     /// Cadence in steps per minute.
@@ -47,6 +50,7 @@ impl MileProfile {
         MileProfile {
             raw_speed_mps: raw_speed(activity, track, window, from_m),
             smooth_speed_mps: smooth_speed(track, window, from_m, length_m),
+            time_s: times_at(track, window.start_s, SMOOTH_STEP_M, length_m),
             heart_rate_bpm: along(&activity.samples.heart_rate_bpm),
             cadence_spm: along(&activity.samples.cadence_spm),
             pauses_m: activity

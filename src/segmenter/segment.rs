@@ -10,6 +10,7 @@ use super::oval::Stated;
 use super::prepare::{Evidence, Prepared};
 use super::race::{self, GUN_SD_S};
 use super::scheme::LapScheme;
+use super::trace::MileTrace;
 use super::window::{self, Window};
 use crate::activity::Activity;
 use crate::notice::Notice;
@@ -74,6 +75,8 @@ pub struct Segmentation {
     pub notices: Vec<Notice>,
     /// How the answer came about.
     pub explanation: Explanation,
+    /// The mile on the ground, for drawing.
+    pub trace: Option<MileTrace>,
 }
 
 /// A plain fastest window, before any guard or smoothing.
@@ -336,6 +339,8 @@ impl Segmentation {
             self.rejected = rejected(&self.candidates, &best, prepared);
         }
         self.explanation = explain::explain(activity, prepared, &best, &self.candidates);
+        self.trace =
+            MileTrace::of(&activity.samples, prepared, &track, best.race.as_ref().unwrap_or(&best.window));
         self.track = Some(track);
         self.best = Some(best);
     }

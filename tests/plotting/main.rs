@@ -2,6 +2,7 @@
 // Helpers of tests are tests too; the lint knows only the functions that are marked.
 #![allow(clippy::unwrap_used)]
 
+mod kinds;
 mod labels;
 mod miles;
 
@@ -162,7 +163,7 @@ fn what_is_missing_is_said() {
     assert_eq!(pacing(&bare, &ChartOptions::default()), Err(ChartError::NoProfile));
     let tiny = ChartOptions { width_px: 10, ..ChartOptions::default() };
     let error = pacing(&analysis(Mile::default(), None), &tiny).unwrap_err();
-    let said = "a chart of 10 x 800 pixels cannot be drawn; it takes from 800 x 560 to 4000 x 4000";
+    let said = "a chart of 10 x 800 pixels cannot be drawn; it takes from 400 x 360 to 4000 x 4000";
     assert_eq!(error.to_string(), said);
 }
 

@@ -80,11 +80,7 @@ fn pauses(canvas: &Canvas, chart: &Chart) -> Result<(), ChartError> {
     let line = Stroke::new(canvas.theme.soft_ink, stroke::HAIR);
     for &at_m in &chart.pauses_m {
         let (x, _) = pane.position_px(at_m, chart.held);
-        let mut y = chart.frame.top + 6.0;
-        while y < chart.frame.bottom {
-            canvas.line((x, y), (x, (y + 5.0).min(chart.frame.bottom)), line)?;
-            y += 11.0;
-        }
+        canvas.dashed((x, chart.frame.top + 6.0), (x, chart.frame.bottom), line)?;
         let right_edge = x + 60.0 > chart.frame.right;
         let (x, anchor) = if right_edge { (x - 6.0, Anchor::Right) } else { (x + 6.0, Anchor::Left) };
         canvas.text((x, chart.frame.top + 18.0), anchor, "pause", ink)?;

@@ -5,7 +5,6 @@
 //! what was won lies above the goal's line, what was lost below.
 
 mod axes;
-mod laps;
 mod legend;
 mod lines;
 
@@ -13,18 +12,16 @@ use super::axis::PaceRange;
 use super::canvas::{self, Canvas, Frame, Pane};
 use super::chart::{ChartError, ChartOptions};
 use super::course::{self, Run};
-use super::header::{self, MARGIN_PX};
+use super::header;
+use super::heads;
+use super::layout::Layout;
+use super::legend::Legend;
 use super::picture::Picture;
+use super::scales::{AXIS_PX, DISTANCES_PX};
 use crate::analysis::Analysis;
 use crate::segmenter::{MileProfile, TimedMile};
 use crate::units::{MILE_M, UnitSystem};
 
-/// The height in pixels of the laps' names, times and verdicts above the lines.
-const LAP_HEADS_PX: f64 = 100.0;
-/// The height in pixels of the distances below the lines.
-const DISTANCES_PX: f64 = 42.0;
-/// The width in pixels of the paces, and of the heart rates.
-const AXIS_PX: f64 = 52.0;
 /// Which part of the pane, at the bottom, heart rate takes.
 const HEART_PART: f64 = 0.26;
 
@@ -41,15 +38,15 @@ pub fn pacing(analysis: &Analysis, options: &ChartOptions) -> Result<Picture, Ch
     let profile = analysis.profile.as_ref().ok_or(ChartError::NoProfile)?;
     let (mile, _) = best.headline();
     let chart = Chart::of(analysis, mile, profile, options)?;
-    let laps = laps::heads(analysis, mile);
-    let description = format!("{}. {}", header::about_text(analysis, best), laps::description(&laps));
+    let laps = heads::heads(analysis, mile);
+    let description = format!("{}. {}", header::about_text(analysis, best), heads::description(&laps));
     let title = format!("{}: pacing", header::title_text(best));
     canvas::draw(options, &title, &description, |canvas| {
         header::header(canvas, analysis, best)?;
-        laps::draw(canvas, &chart, &laps)?;
+        heads::draw(canvas, chart.frame, canvas.layout.top(), &laps)?;
         axes::draw(canvas, &chart)?;
         lines::draw(canvas, &chart)?;
-        legend::draw(canvas, &chart)
+        chart.legend.draw(canvas, chart.frame.left)
     })
 }
 
@@ -66,7 +63,7 @@ struct Chart {
     smoothing_m: f64,
     range: PaceRange,
     frame: Frame,
-    legend: Vec<Vec<legend::Entry>>,
+    legend: Legend,
 }
 
 impl Chart {
@@ -101,10 +98,10 @@ impl Chart {
             smoothing_m: profile.smoothing_m,
             range: if has_heart { range.with_room_below(HEART_PART) } else { range },
             frame: frame(options, has_heart),
-            legend: Vec::new(),
+            legend: Legend::default(),
         };
-        chart.legend = legend::rows(&chart, options.theme, chart.frame.right - chart.frame.left);
-        chart.frame.bottom -= legend::ROW_PX * chart.legend.len() as f64;
+        chart.legend = Legend::new(legend::entries(&chart, options.theme), chart.frame.width());
+        chart.frame.bottom -= chart.legend.height_px();
         Ok(chart)
     }
 
@@ -143,10 +140,11 @@ fn longest_step_m(profile: &MileProfile) -> f64 {
 
 /// Where the lines are drawn, above the distances and a legend whose height is not known yet.
 fn frame(options: &ChartOptions, has_heart: bool) -> Frame {
+    let layout = Layout::of(options);
     Frame {
-        left: MARGIN_PX + AXIS_PX,
-        top: header::BOTTOM_PX + LAP_HEADS_PX,
-        right: f64::from(options.width_px) - MARGIN_PX - if has_heart { AXIS_PX } else { 0.0 },
-        bottom: f64::from(options.height_px) - MARGIN_PX - DISTANCES_PX,
+        left: layout.left() + AXIS_PX,
+        top: layout.top() + heads::height_px(layout),
+        right: layout.right() - if has_heart { AXIS_PX } else { 0.0 },
+        bottom: layout.bottom() - DISTANCES_PX,
     }
 }

@@ -1,0 +1,162 @@
+//! Pictures and pages on their way into files.
+
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use super::arguments::{KindArgument, MediumArgument};
+use super::output::{self, Failure};
+use crate::analysis::Analysis;
+use crate::analyzer::Athlete;
+#[cfg(feature = "plot")]
+use crate::plotting::{self, ChartError, ChartKind, ChartOptions, HeartLimits, Medium, Picture};
+#[cfg(feature = "plot")]
+use crate::report::html;
+#[cfg(feature = "plot")]
+use crate::report::text::printable;
+use crate::units::UnitSystem;
+
+/// How pictures are to look.
+#[derive(Debug, Clone)]
+pub(super) struct Look {
+    pub(super) medium: MediumArgument,
+    pub(super) units: UnitSystem,
+    pub(super) athlete: Athlete,
+}
+
+/// The word for a kind, as it is typed.
+pub(super) fn word(kind: KindArgument) -> String {
+    kind.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+}
+
+#[cfg(feature = "plot")]
+impl Look {
+    fn options(&self) -> ChartOptions {
+        let medium = match self.medium {
+            MediumArgument::Screen => Medium::Screen,
+            MediumArgument::Phone => Medium::Phone,
+            MediumArgument::Print => Medium::Print,
+            MediumArgument::Dark => Medium::Dark,
+        };
+        ChartOptions { units: self.units, heart: self.limits(), ..ChartOptions::of(medium) }
+    }
+
+    fn limits(&self) -> HeartLimits {
+        let whole = |bpm: Option<f64>| bpm.map(|bpm| bpm.round() as u16);
+        HeartLimits {
+            max_bpm: whole(self.athlete.max_heart_rate_bpm),
+            threshold_bpm: whole(self.athlete.threshold_heart_rate_bpm),
+        }
+    }
+}
+
+#[cfg(feature = "plot")]
+fn failed(error: ChartError) -> Failure {
+    Failure::Report(error.to_string())
+}
+
+#[cfg(feature = "plot")]
+fn draw(analysis: &Analysis, kind: KindArgument, look: &Look) -> Result<Picture, ChartError> {
+    let options = look.options();
+    let chart = match kind {
+        KindArgument::Card => return plotting::card(analysis, &options),
+        KindArgument::Pacing | KindArgument::All => ChartKind::Pacing,
+        KindArgument::Laps => ChartKind::Laps,
+        KindArgument::Delta => ChartKind::Delta,
+        KindArgument::Shape => ChartKind::Shape,
+        KindArgument::Track => ChartKind::Track,
+        KindArgument::Run => ChartKind::Run,
+        KindArgument::Hr => ChartKind::Hr,
+    };
+    chart.draw(analysis, &options)
+}
+
+/// Draws one picture into a file, its format told by the name's ending.
+#[cfg(feature = "plot")]
+pub(super) fn write(
+    analysis: &Analysis,
+    kind: KindArgument,
+    file: &Path,
+    look: &Look,
+) -> Result<(), Failure> {
+    let as_png = match ending(file).as_deref() {
+        Some("png") => true,
+        Some("svg") => false,
+        _ if file.as_os_str() == "-" => false,
+        _ => {
+            let file = printable(&file.to_string_lossy());
+            return Err(Failure::Usage(format!("'{file}': a picture's name ends in .svg or .png")));
+        }
+    };
+    let picture = draw(analysis, kind, look).map_err(failed)?;
+    let bytes = if as_png { picture.to_png().map_err(failed)? } else { picture.into_svg().into_bytes() };
+    output::write_file(file, &bytes)
+}
+
+/// Draws every picture into a folder, as SVG, the card as PNG. One that cannot be drawn is named and passed over.
+#[cfg(feature = "plot")]
+pub(super) fn all(analysis: &Analysis, folder: &Path, look: &Look) -> Result<(), Failure> {
+    let to = |source| Failure::Write { to: folder.to_owned(), source };
+    std::fs::create_dir_all(folder).map_err(to)?;
+    let mut drawn = 0;
+    for &kind in KindArgument::value_variants().iter().filter(|&&kind| kind != KindArgument::All) {
+        let name = word(kind);
+        let picture = match draw(analysis, kind, look) {
+            Ok(picture) => picture,
+            Err(error) => {
+                output::complain(format_args!("no {name} chart: {error}"));
+                continue;
+            }
+        };
+        if kind != KindArgument::Card {
+            output::write_file(&folder.join(format!("{name}.svg")), picture.svg().as_bytes())?;
+        }
+        output::write_file(&folder.join(format!("{name}.png")), &picture.to_png().map_err(failed)?)?;
+        drawn += 1;
+    }
+    output::complain(format_args!("{drawn} pictures drawn into {}", folder.display()));
+    Ok(())
+}
+
+/// Writes a report: a page for `.html`, otherwise the pacing picture.
+#[cfg(feature = "plot")]
+pub(super) fn report(analysis: &Analysis, name: &str, file: &Path, look: &Look) -> Result<(), Failure> {
+    match ending(file).as_deref() {
+        Some("html" | "htm") => {
+            let options = html::PageOptions { units: look.units, heart: look.limits() };
+            let page = html::page(analysis, name, &options).map_err(failed)?;
+            output::write_file(file, page.as_bytes())
+        }
+        Some("png" | "svg") => write(analysis, KindArgument::Pacing, file, look),
+        _ => {
+            let file = printable(&file.to_string_lossy());
+            Err(Failure::Usage(format!("'{file}': a report's name ends in .html, .svg or .png")))
+        }
+    }
+}
+
+#[cfg(feature = "plot")]
+fn ending(file: &Path) -> Option<String> {
+    file.extension().map(|ending| ending.to_string_lossy().to_lowercase())
+}
+
+#[cfg(not(feature = "plot"))]
+const NO_CHARTS: &str = "this program was built without charts; build it with the feature 'plot'";
+
+/// Says that this build cannot draw.
+#[cfg(not(feature = "plot"))]
+pub(super) fn write(_: &Analysis, _: KindArgument, _: &Path, _: &Look) -> Result<(), Failure> {
+    Err(Failure::Usage(NO_CHARTS.into()))
+}
+
+/// Says that this build cannot draw.
+#[cfg(not(feature = "plot"))]
+pub(super) fn all(_: &Analysis, _: &Path, _: &Look) -> Result<(), Failure> {
+    Err(Failure::Usage(NO_CHARTS.into()))
+}
+
+/// Says that this build cannot draw.
+#[cfg(not(feature = "plot"))]
+pub(super) fn report(_: &Analysis, _: &str, _: &Path, _: &Look) -> Result<(), Failure> {
+    Err(Failure::Usage(NO_CHARTS.into()))
+}
