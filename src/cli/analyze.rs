@@ -56,6 +56,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if arguments.report.is_some() && arguments.paths.len() > 1 {
         return Err(Failure::Usage("--report draws one file; name one PATH, or use 'fourlap chart'".into()));
     }
+    output::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
+    output::spare_inputs(arguments.report.as_deref(), &arguments.paths)?;
     let athlete = arguments.athlete.athlete().map_err(Failure::Usage)?;
     let options = Options { athlete, every_m: arguments.every, ..arguments.mile.options() };
     let mut session = Session { arguments, options, printed: String::new(), cards: 0, drawn: false };

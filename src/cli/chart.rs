@@ -37,6 +37,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    output::spare_inputs(arguments.output.as_deref(), std::slice::from_ref(&arguments.path))?;
     let options = arguments.mile.options();
     let athlete = arguments.athlete.athlete().map_err(Failure::Usage)?;
     let options = Options { athlete: athlete.clone(), ..options };

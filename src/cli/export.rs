@@ -29,6 +29,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    output::spare_inputs(arguments.output.as_deref(), std::slice::from_ref(&arguments.path))?;
     let options = arguments.mile.options();
     let found = load::first(&arguments.path, arguments.mile.strict, |activity| {
         let extent = if arguments.all { Extent::All } else { the_mile(activity, &options)? };

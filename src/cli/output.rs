@@ -95,6 +95,18 @@ pub(super) fn print_to(file: Option<&Path>, text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Refuses to write a result over one of the files that it is made from.
+pub(super) fn spare_inputs(output: Option<&Path>, inputs: &[PathBuf]) -> Result<(), Failure> {
+    let Some(output) = output.and_then(|output| fs::canonicalize(output).ok()) else { return Ok(()) };
+    match inputs.iter().find(|input| fs::canonicalize(input).is_ok_and(|input| input == output)) {
+        Some(input) => {
+            let name = printable(&input.to_string_lossy());
+            Err(Failure::Usage(format!("{name}: is read and would be overwritten; choose another output")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Writes bytes to a file, or to standard output for `-`.
 ///
 /// The file is written beside its place and then renamed, so that an interruption leaves no half of it.
@@ -134,6 +146,17 @@ mod tests {
         write_file(&file, b"new").unwrap();
         assert_eq!(fs::read(&file).unwrap(), b"new");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_input_is_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let (run, other) = (folder.path().join("run.fit"), folder.path().join("other.txt"));
+        fs::write(&run, "recording").unwrap();
+        fs::write(&other, "text").unwrap();
+        let inputs = [run.clone()];
+        assert!(spare_inputs(Some(&folder.path().join("./run.fit")), &inputs).is_err());
+        assert!(spare_inputs(Some(&other), &inputs).is_ok() && spare_inputs(None, &inputs).is_ok());
     }
 
     #[cfg(unix)]

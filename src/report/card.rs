@@ -100,11 +100,13 @@ fn range(grade: &PacingGrade) -> String {
 /// `goal 5:20 beaten by 0.4 s`, counted in the tenths that are printed.
 pub(crate) fn against_goal(time_s: f64, goal_s: f64) -> String {
     let tenths_over = tenths(time_s) - tenths(goal_s);
-    let (goal, gap) = (clock(goal_s), clock_tenths(tenths_over.abs() as f64 / 10.0));
+    let goal = if tenths(goal_s) % 10 == 0 { clock(goal_s) } else { clock_tenths(goal_s) };
+    let unit = if tenths_over.abs() < 600 { " s" } else { "" };
+    let gap = clock_tenths(tenths_over.abs() as f64 / 10.0);
     match tenths_over {
         0 => format!("goal {goal} met to the tenth"),
-        t if t < 0 => format!("goal {goal} beaten by {gap} s"),
-        _ => format!("goal {goal} missed by {gap} s"),
+        t if t < 0 => format!("goal {goal} beaten by {gap}{unit}"),
+        _ => format!("goal {goal} missed by {gap}{unit}"),
     }
 }
 
@@ -220,7 +222,9 @@ fn measured_by(analysis: &Analysis, best: &BestMile) -> String {
     };
     let mut text = format!("measured by {}", name(best.distance_source));
     for candidate in &analysis.candidates {
-        if candidate.distance_source != best.distance_source {
+        // The plain window of another mile says nothing of this one.
+        let same_mile = (candidate.start_s - best.window.start_s).abs() < 60.0;
+        if same_mile && candidate.distance_source != best.distance_source {
             let time = clock_tenths(candidate.time_s);
             text += &format!("; {time} by {} as they are", name(candidate.distance_source));
         }

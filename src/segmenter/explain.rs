@@ -35,6 +35,9 @@ impl Repair {
                     clock(self.end_s)
                 )
             }
+            Reason::Gap => {
+                format!("from {at} to {} nothing was recorded, but the place changed", clock(self.end_s))
+            }
             Reason::Speed => format!("{} speeds from {at} on are faster than anyone runs", self.count),
         }
     }
@@ -44,6 +47,7 @@ impl Repair {
             Reason::Jump => "gps-jump",
             Reason::Leap => "gps-leap",
             Reason::Vehicle => "vehicle",
+            Reason::Gap => "recording-gap",
             Reason::Speed => "impossible-speed",
         }
     }

@@ -23,6 +23,8 @@ pub(crate) enum Reason {
     Leap,
     /// Faster for longer than any human has run: a vehicle. No effort may touch it.
     Vehicle,
+    /// No samples for a minute and more, in which the place changed: nobody knows what was run. No effort may touch it.
+    Gap,
     /// The device's speed was more than a human reaches; that value was dropped.
     Speed,
 }
@@ -40,6 +42,10 @@ pub(crate) fn screen(times_s: &[f64], fixes: &mut [Option<Point>]) -> (Vec<Repai
     let mut repairs = Vec::new();
     let mut walls = Vec::new();
     drop_thrown(times_s, fixes, &mut repairs, &mut walls);
+    for wall in gaps(times_s, fixes) {
+        repairs.push(Repair { start_s: wall.start_s, end_s: wall.end_s, reason: Reason::Gap, count: 1 });
+        walls.push(wall);
+    }
     for wall in vehicles(times_s, fixes, &walls) {
         let count = times_s.iter().filter(|&&t| t >= wall.start_s && t <= wall.end_s).count();
         repairs.push(Repair { start_s: wall.start_s, end_s: wall.end_s, reason: Reason::Vehicle, count });
@@ -60,6 +66,19 @@ pub(crate) fn screen_speeds(times_s: &[f64], speeds_mps: &mut [Option<f64>]) -> 
         }
     }
     dropped
+}
+
+/// A hole in the recording this long, over which the runner came this far, is no running that anyone saw.
+const GAP_S: f64 = 60.0;
+const GAP_M: f64 = 150.0;
+
+/// The holes between known fixes that a straight line would bridge with running nobody recorded.
+fn gaps(times_s: &[f64], fixes: &[Option<Point>]) -> Vec<Window> {
+    let known: Vec<(f64, Point)> =
+        times_s.iter().zip(fixes).filter_map(|(&t, fix)| fix.map(|point| (t, point))).collect();
+    let far =
+        |pair: &&[(f64, Point)]| pair[1].0 - pair[0].0 > GAP_S && pair[0].1.distance_m(pair[1].1) > GAP_M;
+    known.windows(2).filter(far).map(|pair| Window { start_s: pair[0].0, end_s: pair[1].0 }).collect()
 }
 
 /// A run of fixes without an impossible step inside: indices into the list of fixes, both included.
@@ -270,6 +289,17 @@ mod tests {
         assert!(screen(&times, &mut fixes).1.is_empty());
         let (times, mut fixes) = straight(300, 13.0);
         assert_eq!(screen(&times, &mut fixes).1, [Window { start_s: 0.0, end_s: 299.0 }]);
+    }
+
+    #[test]
+    fn a_long_hole_with_a_change_of_place_is_a_wall() {
+        let (mut times, mut fixes) = straight(200, 4.0);
+        times[100..].iter_mut().for_each(|t| *t += 300.0);
+        assert!(screen(&times, &mut fixes).1.is_empty(), "a pause in one place is none");
+        for fix in &mut fixes[100..] {
+            *fix = fix.map(|p| Point { x_m: p.x_m + 800.0, y_m: p.y_m });
+        }
+        assert_eq!(screen(&times, &mut fixes).1, [Window { start_s: 99.0, end_s: 400.0 }]);
     }
 
     #[test]
