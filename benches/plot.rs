@@ -1,13 +1,23 @@
-//! How long the pacing chart takes: at most 2 ms as SVG, 20 ms as PNG of 1200 x 800.
+//! How long pictures take: at most 2 ms as SVG, 20 ms as PNG of 1200 x 800, 40 ms for the whole page.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use fourlap::plotting::{ChartOptions, pacing};
-use fourlap::{Options, analyze};
+use fourlap::plotting::{ChartKind, ChartOptions, card, pacing};
+use fourlap::report::html::{PageOptions, page};
+use fourlap::{Analysis, Options, analyze, parser};
 
 #[path = "../tests/plotting/miles.rs"]
 mod miles;
 
-fn charts(criterion: &mut Criterion) {
+const TRACK: &[u8] = include_bytes!("../fixtures/track-mile.fit");
+const ROAD: &[u8] = include_bytes!("../fixtures/road-mile.gpx");
+
+fn recorded(bytes: &[u8]) -> Option<Analysis> {
+    let activities = parser::read(bytes).ok()?;
+    Some(analyze(activities.first()?, &Options { goal_s: Some(320.0), ..Options::default() }))
+}
+
+/// The pacing chart of miles without positions, whose shapes are known.
+fn shapes(criterion: &mut Criterion) {
     let options = ChartOptions::default();
     let goal = Options { goal_s: Some(320.0), ..Options::default() };
     for (shape, pace_s) in [("planned", miles::planned as fn(f64) -> f64), ("fade", miles::fade)] {
@@ -24,5 +34,30 @@ fn charts(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, charts);
+/// Every chart of a recording from a track, and the pages of a track and a road.
+fn charts(criterion: &mut Criterion) {
+    let options = ChartOptions::default();
+    let Some(track) = recorded(TRACK) else { return };
+    for kind in ChartKind::ALL {
+        let name = kind.as_str();
+        criterion.bench_function(&format!("{name}/svg"), |bencher| {
+            bencher.iter(|| kind.draw(&track, &options));
+        });
+        let Ok(picture) = kind.draw(&track, &options) else { return };
+        criterion.bench_function(&format!("{name}/png-1200x800"), |bencher| {
+            bencher.iter(|| picture.to_png());
+        });
+    }
+    criterion.bench_function("card/png-1080x1350", |bencher| {
+        bencher.iter(|| card(&track, &options).and_then(|picture| picture.to_png()));
+    });
+    for (name, analysis) in [("track", Some(track)), ("road", recorded(ROAD))] {
+        let Some(analysis) = analysis else { return };
+        criterion.bench_function(&format!("page/{name}"), |bencher| {
+            bencher.iter(|| page(&analysis, "run.fit", &PageOptions::default()));
+        });
+    }
+}
+
+criterion_group!(benches, shapes, charts);
 criterion_main!(benches);

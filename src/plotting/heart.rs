@@ -85,8 +85,10 @@ fn legend(canvas: &Canvas, limits: &HeartLimits) -> Legend {
 
 fn draw_in(canvas: &Canvas, frame: Frame, runs: &[Run], limits: &HeartLimits) -> Result<(), ChartError> {
     let beats = || runs.iter().flatten().map(|point| point.1);
-    let low = beats().fold(f64::INFINITY, f64::min);
-    let high = beats().fold(low + 20.0, f64::max);
+    let (low, high) = (beats().fold(f64::INFINITY, f64::min), beats().fold(0.0, f64::max));
+    // A heart that hardly changed lies in the middle.
+    let middle = 0.5 * (low + high);
+    let (low, high) = (low.min(middle - 10.0), high.max(middle + 10.0));
     let known = [limits.max_bpm, limits.threshold_bpm].into_iter().flatten().map(f64::from);
     // A limit far above what was reached would press the line to the floor.
     let high = known.filter(|bpm| (high - 30.0..high + 25.0).contains(bpm)).fold(high, f64::max) + 4.0;

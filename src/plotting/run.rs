@@ -18,6 +18,8 @@ use crate::units::{MILE_M, UnitSystem, clock, clock_tenths};
 
 /// Paces slower than this many times the median of the running are cut off.
 const SLOWEST: f64 = 1.55;
+/// The share of the recording whose paces are shown, where they are not slower than that.
+const SHOWN: f64 = 0.97;
 /// At least this many pixels lie between paces.
 const STEP_PX: f64 = 48.0;
 /// Which part of the pane, at the bottom, heart rate takes.
@@ -84,7 +86,8 @@ impl<'a> Chart<'a> {
             return Err(ChartError::NoProfile);
         };
         let fast = fastest.clamp(0.75 * mean, mean);
-        let slow = (SLOWEST * median).min(2.6 * mean).max(1.25 * mean);
+        let usual = paces.get((SHOWN * paces.len() as f64) as usize).map_or(median, |pace| 1.04 * pace);
+        let slow = usual.min(SLOWEST * median).min(2.6 * mean).max(1.2 * mean);
         let heart = lines(profile, &profile.heart_rate_bpm, |bpm| (bpm > 0.0).then_some(bpm));
         let heart = if heart.iter().any(|run| run.len() > 2) { heart } else { Vec::new() };
         let room = if heart.is_empty() { 1.0 } else { 1.0 - HEART_PART };

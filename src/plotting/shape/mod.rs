@@ -137,7 +137,7 @@ pub(super) fn draw_in(canvas: &Canvas, frame: Frame, own: &Own, named: bool) -> 
             canvas.mark(pane.position_px(x, y), mark, 4.5, stroke.colour)?;
         }
     }
-    own_line(canvas, frame, &pane, own, (fast, slow))
+    own_line(canvas, frame, &pane, own, (fast, slow), named)
 }
 
 fn points(pct: &[f64]) -> Vec<(f64, f64)> {
@@ -173,6 +173,7 @@ fn own_line(
     pane: &Pane,
     own: &Own,
     (fast, slow): (f64, f64),
+    crowded: bool,
 ) -> Result<(), ChartError> {
     let theme = canvas.theme;
     let held: Vec<f64> = own.pct.iter().map(|pct| pct.clamp(0.96 * fast, 0.96 * slow)).collect();
@@ -193,17 +194,20 @@ fn own_line(
         let above = beside.iter().sum::<f64>() >= y * beside.len() as f64;
         let baseline = if above { ends.0 - 8.0 } else { ends.1 + 20.0 };
         let baseline = baseline.clamp(frame.top + 16.0, frame.bottom - 6.0);
-        value(canvas, (at.0, baseline), &percent(own.pct[i]))?;
+        value(canvas, (at.0, baseline), &percent(own.pct[i]), crowded)?;
     }
     Ok(())
 }
 
-/// A value on paper of its own, so that the lines behind it do not strike it through.
-fn value(canvas: &Canvas, (x, baseline): (f64, f64), text: &str) -> Result<(), ChartError> {
+/// A value; among many lines on paper of its own, so that none strikes it through.
+fn value(canvas: &Canvas, (x, baseline): (f64, f64), text: &str, crowded: bool) -> Result<(), ChartError> {
     let theme = canvas.theme;
     let ink = Ink { size_px: size::SUBTITLE, weight: Weight::SemiBold, colour: theme.ink };
     let half_px = 0.5 * width_em(text, ink.weight) * ink.size_px + 2.0;
     let (top, bottom) = (baseline - 14.0, baseline + 3.0);
-    canvas.rect(Frame { left: x - half_px, right: x + half_px, top, bottom }, theme.background, 0.82)?;
+    if crowded {
+        let paper = Frame { left: x - half_px, right: x + half_px, top, bottom };
+        canvas.rect(paper, theme.background, 0.82)?;
+    }
     canvas.text((x, baseline), Anchor::Center, text, ink)
 }

@@ -92,11 +92,14 @@ pub(super) fn road(
     canvas: &Canvas,
     place: &impl Fn(f64) -> (f64, f64),
     frame: Frame,
+    north_rad: f64,
 ) -> Result<(), ChartError> {
     let theme = canvas.theme;
     let ink = Ink { weight: Weight::SemiBold, colour: theme.ink, ..scales::label(canvas) };
     let way: Vec<(f64, f64)> = (0..=160).map(|i| place(MILE_M * f64::from(i) / 160.0)).collect();
-    let mut taken: Vec<Frame> = Vec::new();
+    let corner = free_corner(frame, &way);
+    compass(canvas, corner, north_rad)?;
+    let mut taken = vec![corner];
     let ends = [(0.0, "start"), (MILE_M, "finish"), (400.0, "400"), (800.0, "800"), (1200.0, "1200")];
     for (at_m, name) in ends {
         let at = place(at_m);
@@ -154,10 +157,24 @@ pub(super) fn scale_bar(canvas: &Canvas, frame: Frame, px_per_m: f64) -> Result<
     canvas.text((right + 8.0, y + 5.0), Anchor::Left, &format!("{metres:.0} m"), ink)
 }
 
-/// An arrow to the north in the upper right corner.
-pub(super) fn compass(canvas: &Canvas, frame: Frame, north_rad: f64) -> Result<(), ChartError> {
+/// The width and height in pixels of the arrow to the north with its letter.
+const COMPASS_PX: f64 = 48.0;
+
+/// The corner in the upper right, or another one that the way leaves free.
+pub(super) fn free_corner(frame: Frame, way: &[(f64, f64)]) -> Frame {
+    let corner =
+        |left: f64, top: f64| Frame { left, right: left + COMPASS_PX, top, bottom: top + COMPASS_PX };
+    let right = frame.right - COMPASS_PX;
+    let corners =
+        [corner(right, frame.top), corner(frame.left, frame.top), corner(right, frame.bottom - COMPASS_PX)];
+    let free = |room: &&Frame| way.iter().all(|&point| distance(room, point) > 24.0);
+    corners.iter().find(free).copied().unwrap_or(corners[0])
+}
+
+/// An arrow to the north in a corner.
+pub(super) fn compass(canvas: &Canvas, corner: Frame, north_rad: f64) -> Result<(), ChartError> {
     const RADIUS_PX: f64 = 12.0;
-    let centre = (frame.right - 24.0, frame.top + 24.0);
+    let centre = (0.5 * (corner.left + corner.right), 0.5 * (corner.top + corner.bottom));
     let at = |turn: f64, r: f64| {
         let angle = north_rad + turn;
         (centre.0 + r * angle.cos(), centre.1 - r * angle.sin())

@@ -187,7 +187,8 @@ fn draw_oval(
         ribbon(canvas, steps, (split.from_m, split.to_m), width_px, &place)?;
     }
     furniture::oval(canvas, &ground, oval, subject, (CLEARANCE_M, RIBBON_M.1))?;
-    furniture::compass(canvas, frame, ground.north_rad(trace.north_rad))
+    let corner = furniture::free_corner(frame, &[]);
+    furniture::compass(canvas, corner, ground.north_rad(trace.north_rad))
 }
 
 fn draw_road(canvas: &Canvas, frame: Frame, trace: &MileTrace, steps: &Steps) -> Result<(), ChartError> {
@@ -210,9 +211,8 @@ fn draw_road(canvas: &Canvas, frame: Frame, trace: &MileTrace, steps: &Steps) ->
     };
     positions(canvas, &ground, trace, frame, 2.0)?;
     ribbon(canvas, steps, (0.0, MILE_M), 6.0, &place)?;
-    furniture::road(canvas, &place, frame)?;
-    furniture::scale_bar(canvas, frame, ground.scale)?;
-    furniture::compass(canvas, frame, ground.north_rad(trace.north_rad))
+    furniture::road(canvas, &place, frame, ground.north_rad(trace.north_rad))?;
+    furniture::scale_bar(canvas, frame, ground.scale)
 }
 
 /// The recorded positions, where they lie within the frame.
