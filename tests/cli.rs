@@ -69,7 +69,7 @@ fn bad_input_gets_one_clear_line_and_the_right_exit_code() {
         (
             fixture("too-short.fit"),
             1,
-            "fourlap: too-short.fit: no mile: 1551 m were recorded, 58 m short of a mile",
+            "fourlap: too-short.fit: no mile: 1550 m were recorded, 59 m short of a mile",
         ),
     ];
     for (file, code, line) in &cases {
