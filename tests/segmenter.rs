@@ -269,7 +269,8 @@ fn laps_that_a_watch_in_track_mode_measured_agree() {
         let mut compared = 0;
         for lap in &activity.laps {
             let (Some(elapsed_s), Some(device_m)) = (lap.elapsed_s, lap.distance_m) else { continue };
-            // Timed laps are rounded to 20 m and hold the way to the track; four whole laps are what the watch knows.
+            // Only the laps of four rounds. Those that ended by time do not all agree: the first of the second file is
+            // 2.4 % shorter by the fit than by the watch, and why is not known.
             if lap.trigger != Some(LapTrigger::Distance) || device_m < 1000.0 {
                 continue;
             }
