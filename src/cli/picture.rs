@@ -5,7 +5,9 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use super::arguments::{KindArgument, MediumArgument};
-use super::output::{self, Failure};
+#[cfg(feature = "plot")]
+use super::output;
+use super::output::Failure;
 use crate::analysis::Analysis;
 use crate::analyzer::Athlete;
 #[cfg(feature = "plot")]
@@ -18,6 +20,13 @@ use crate::units::UnitSystem;
 
 /// How pictures are to look.
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "plot"),
+    expect(
+        dead_code,
+        reason = "a build without charts takes the same arguments and says that it cannot draw"
+    )
+)]
 pub(super) struct Look {
     pub(super) medium: MediumArgument,
     pub(super) units: UnitSystem,
