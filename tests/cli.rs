@@ -127,12 +127,27 @@ fn a_chosen_mile_is_taken_instead_of_the_fastest() {
 fn a_stated_lane_and_source_are_used() {
     let lane_4 = track_mile(&["--lane", "4"]);
     assert!((lane_4["oval"]["lap_length_m"].as_f64().unwrap() - 422.37).abs() < 0.01);
+    // The positions show lane 1, and that is said.
+    let codes: Vec<&str> =
+        lane_4["notices"].as_array().unwrap().iter().map(|n| n["code"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"track-contradicted"), "{codes:?}");
     assert_eq!(track_mile(&["--distance-source", "gps"])["best_mile"]["distance_source"], "gps");
     assert_eq!(track_mile(&["--distance-source", "recorded"])["best_mile"]["distance_source"], "recorded");
     let file = fixture("track-mile.gpx");
     let (code, line) = complaint(Path::new("-"), &["analyze", &file, "--distance-source", "recorded"]);
     assert_eq!(code, 1);
     assert!(line.contains("it has no distance of the source 'recorded'"), "{line}");
+}
+
+#[test]
+fn an_exported_mile_is_a_mile_when_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["track-mile.fit", "road-mile.gpx", "pause.fit"] {
+        let file = folder.path().join(format!("{name}.mile.gpx"));
+        let path = file.to_string_lossy();
+        assert!(fourlap(&["export", &fixture(name), "-o", &path]).status.success());
+        assert_eq!(fourlap(&["analyze", &path]).status.code(), Some(0), "{name}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `fourlap export`: the mile, or the repaired recording, as GPX 1.1.
+//! `fourlap export`: the mile with ten seconds on both sides, or the repaired recording, as GPX 1.1.
 
 use std::path::PathBuf;
 
@@ -47,6 +47,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// Seconds that are written before and after the mile, so that whoever measures it anew, along plain positions,
+/// does not find it a metre short.
+const MARGIN_S: f64 = 10.0;
+
 /// The part of an activity that is its mile.
 fn the_mile(activity: &Activity, options: &Options) -> Result<Extent, String> {
     let analysis = analyze(activity, options);
@@ -54,5 +58,6 @@ fn the_mile(activity: &Activity, options: &Options) -> Result<Extent, String> {
         return Err(format!("no mile to export: {}", analysis.no_mile_reason.unwrap_or_default()));
     };
     let (mile, _) = best.headline();
-    Ok(Extent::Part(Window { start_s: mile.start_s, end_s: mile.end_s() }))
+    let (start_s, end_s) = (mile.start_s - MARGIN_S, mile.end_s() + MARGIN_S);
+    Ok(Extent::Part(Window { start_s: start_s.max(0.0), end_s: end_s.min(activity.elapsed_s()) }))
 }

@@ -2,6 +2,7 @@
 
 use super::distance::DistanceSource;
 use super::guard::{Reason, Repair};
+use super::oval::Oval;
 use super::prepare::Prepared;
 use super::segment::{BestMile, Candidate};
 use super::window::Window;
@@ -84,11 +85,23 @@ pub(super) fn notices(prepared: &Prepared) -> Vec<Notice> {
             Some(_) => {}
         }
     }
+    notices.extend(prepared.oval.as_ref().and_then(contradicted));
     if prepared.recorded_only {
         let message = "measured by the device's own distance, which no position can check";
         notices.push(Notice::new("device-distance-only", 1, message));
     }
     notices
+}
+
+/// A stated lap further than this share from the fitted one is contradicted by the positions.
+const CONTRADICTED_SHARE: f64 = 0.04;
+
+/// Says so where the lap that was stated is not the one that was run.
+fn contradicted(oval: &Oval) -> Option<Notice> {
+    let (stated_m, fitted_m) = (oval.lap.length_m, oval.fitted.lap_length_m());
+    let apart = (stated_m / fitted_m - 1.0).abs() > CONTRADICTED_SHARE;
+    let message = format!("a lap of {stated_m:.1} m was stated, but the positions show {fitted_m:.1} m");
+    apart.then(|| Notice::new("track-contradicted", 1, message))
 }
 
 /// The whole story of an answer.
