@@ -91,6 +91,16 @@ pub fn clock_tenths(time_s: f64) -> String {
     clock_of_tenths(tenths(time_s))
 }
 
+/// A time as people type a goal: to the tenth only where it has one.
+///
+/// ```
+/// assert_eq!(fourlap::units::clock_as_typed(320.0), "5:20");
+/// assert_eq!(fourlap::units::clock_as_typed(318.4), "5:18.4");
+/// ```
+pub fn clock_as_typed(time_s: f64) -> String {
+    if tenths(time_s) % 10 == 0 { clock(time_s) } else { clock_tenths(time_s) }
+}
+
 /// A time given in whole tenths of a second, see [`clock_tenths`].
 pub fn clock_of_tenths(tenths: i64) -> String {
     let (sign, total) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());

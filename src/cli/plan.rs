@@ -11,7 +11,7 @@ use super::output::{self, Failure};
 use crate::analyzer::GoalPlan;
 use crate::report::json;
 use crate::report::text::{FAINT, STRONG, painted};
-use crate::units::{MILE_M, clock, clock_of_tenths, clock_tenths, printed_tenths, tenths};
+use crate::units::{MILE_M, clock_as_typed, clock_of_tenths, clock_tenths, printed_tenths, tenths};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -39,14 +39,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// A goal as it was typed: with its tenths where it has any.
-fn goal_text(goal_s: f64) -> String {
-    if tenths(goal_s) % 10 == 0 { clock(goal_s) } else { clock_tenths(goal_s) }
-}
-
 /// The marks from top to bottom, narrow enough for a wrist: 24 columns.
 fn table(plan: &GoalPlan) -> String {
-    let mut text = painted(STRONG, format!("mile in {}", goal_text(plan.goal_s))) + "\n\n";
+    let mut text = painted(STRONG, format!("mile in {}", clock_as_typed(plan.goal_s))) + "\n\n";
     for mark in &plan.marks {
         let name =
             if mark.distance_m >= MILE_M { "mile".into() } else { format!("{:.0} m", mark.distance_m) };

@@ -11,7 +11,7 @@ use super::typeface::Weight;
 use crate::analysis::{Analysis, Summary};
 use crate::analyzer::grade::Graded;
 use crate::segmenter::{BestMile, Verdict};
-use crate::units::{clock, clock_tenths, tenths};
+use crate::units::{clock_as_typed, clock_tenths, tenths};
 
 /// The room that the grade takes on the right, in pixels.
 const GRADE_PX: f64 = 210.0;
@@ -101,7 +101,7 @@ pub(crate) fn about_text(analysis: &Analysis, best: &BestMile) -> String {
 
 /// `5:20`, or `5:19.5` where the goal has tenths.
 pub(super) fn goal_clock(goal_s: f64) -> String {
-    if tenths(goal_s) % 10 == 0 { clock(goal_s) } else { clock_tenths(goal_s) }
+    clock_as_typed(goal_s)
 }
 
 /// Counted in the tenths that are printed, so that reader and chart subtract alike.

@@ -8,7 +8,8 @@ use crate::analysis::{Analysis, Summary};
 use crate::analyzer::PacingGrade;
 use crate::segmenter::{BestMile, DistanceSource, TimedMile, Verdict};
 use crate::units::{
-    MILE_M, Pace, UnitSystem, clock, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths, tenths,
+    MILE_M, Pace, UnitSystem, clock_as_typed, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths,
+    tenths,
 };
 
 /// How much the card tells, and in which units.
@@ -100,7 +101,7 @@ fn range(grade: &PacingGrade) -> String {
 /// `goal 5:20 beaten by 0.4 s`, counted in the tenths that are printed.
 pub(crate) fn against_goal(time_s: f64, goal_s: f64) -> String {
     let tenths_over = tenths(time_s) - tenths(goal_s);
-    let goal = if tenths(goal_s) % 10 == 0 { clock(goal_s) } else { clock_tenths(goal_s) };
+    let goal = clock_as_typed(goal_s);
     let unit = if tenths_over.abs() < 600 { " s" } else { "" };
     let gap = clock_tenths(tenths_over.abs() as f64 / 10.0);
     match tenths_over {

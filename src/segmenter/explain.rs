@@ -1,10 +1,10 @@
 //! How the answer came about, in words: what was taken out, which distance won and why, and where both ends lie.
 
+use super::answer::{BestMile, Candidate};
 use super::distance::DistanceSource;
 use super::guard::{Reason, Repair};
 use super::oval::Oval;
 use super::prepare::Prepared;
-use super::segment::{BestMile, Candidate};
 use super::window::Window;
 use crate::activity::Activity;
 use crate::notice::Notice;

@@ -9,6 +9,7 @@
 //!
 //! Kernels work on plain columns in SI units (`elapsed_s`, `distance_m`), which are non-decreasing.
 
+pub mod answer;
 pub mod distance;
 pub mod efforts;
 pub mod every;
@@ -34,15 +35,15 @@ mod uncertainty;
 mod way;
 pub mod window;
 
+pub use answer::{
+    BestMile, Candidate, MileStart, NearMile, OvalFit, Rejected, SegmentOptions, Segmentation, Verdict,
+};
 pub use distance::{DistanceSource, DistanceTrack};
 pub use mile::{Mark, Split, TimedMile};
 pub use profile::MileProfile;
 pub use run::RunProfile;
 pub use scheme::LapScheme;
-pub use segment::{
-    BestMile, Candidate, MileStart, NearMile, OvalFit, Rejected, SegmentOptions, Segmentation, Verdict,
-    segment,
-};
+pub use segment::segment;
 pub use trace::MileTrace;
 pub use window::Window;
 

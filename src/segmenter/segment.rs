@@ -1,10 +1,11 @@
 //! The way through the segmenter: from an activity to its best mile, and what was passed over on the way.
 
-use serde::Serialize;
-
+use super::answer::{
+    BestMile, Candidate, NearMile, OvalFit, Rejected, SegmentOptions, Segmentation, Verdict,
+};
 use super::distance::{DistanceSource, DistanceTrack};
-use super::efforts::{self, Effort};
-use super::explain::{self, Explanation};
+use super::efforts;
+use super::explain;
 use super::mile::TimedMile;
 use super::oval::Stated;
 use super::prepare::{Evidence, Prepared};
@@ -15,157 +16,6 @@ use super::window::{self, Window};
 use crate::activity::Activity;
 use crate::notice::Notice;
 use crate::units::MILE_M;
-
-/// Which mile is sought, and by what it is measured.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct SegmentOptions {
-    /// How the mile is cut into laps; by default `line` on a track and `quarters` elsewhere.
-    pub scheme: Option<LapScheme>,
-    /// Which distance to use; by default the one that is most probably true.
-    pub distance_source: Option<DistanceSource>,
-    /// The lane that was run in, from 1; by default it is inferred.
-    pub lane: Option<u8>,
-    /// The length in metres of a lap in lane 1; by default 400 where the fit allows it.
-    pub track_length_m: Option<f64>,
-    /// Where the mile begins; by default the fastest one is sought.
-    pub start: Option<MileStart>,
-    /// The official time of the mile in seconds, to which the distance is scaled.
-    pub official_s: Option<f64>,
-}
-
-/// Where a chosen mile begins.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum MileStart {
-    /// At a time in elapsed seconds since the first sample.
-    At(f64),
-    /// With one of the device's laps, counted from 1.
-    Lap(usize),
-}
-
-impl MileStart {
-    /// The start in elapsed seconds; `None` where there is no such lap.
-    pub fn elapsed_s(self, activity: &Activity) -> Option<f64> {
-        match self {
-            MileStart::At(start_s) => Some(start_s),
-            MileStart::Lap(number) => {
-                activity.laps.get(number.checked_sub(1)?).map(|lap| lap.start_s.max(0.0))
-            }
-        }
-    }
-}
-
-/// What the segmenter found.
-#[derive(Debug, Clone, Default)]
-pub struct Segmentation {
-    /// The plain fastest windows, before any judgement.
-    pub candidates: Vec<Candidate>,
-    /// The considered distance over time.
-    pub track: Option<DistanceTrack>,
-    /// The considered answer.
-    pub best: Option<BestMile>,
-    /// Faster windows that rest on a fault.
-    pub rejected: Vec<Rejected>,
-    /// A run a little short of a mile.
-    pub near_mile: Option<NearMile>,
-    /// The track that the positions were fitted to.
-    pub oval: Option<OvalFit>,
-    /// The best efforts at the usual distances.
-    pub efforts: Vec<Effort>,
-    /// What was repaired or is in doubt.
-    pub notices: Vec<Notice>,
-    /// How the answer came about.
-    pub explanation: Explanation,
-    /// The mile on the ground, for drawing.
-    pub trace: Option<MileTrace>,
-}
-
-/// A plain fastest window, before any guard or smoothing.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Candidate {
-    /// The distance it was measured by.
-    pub distance_source: DistanceSource,
-    /// Its elapsed time in seconds.
-    pub time_s: f64,
-    /// Its start in elapsed seconds since the first sample.
-    pub start_s: f64,
-}
-
-/// The best mile of a recording: the fastest window, and the race where one is found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct BestMile {
-    /// The fastest window of exactly a mile.
-    #[serde(flatten)]
-    pub window: TimedMile,
-    /// Its end in elapsed seconds since the first sample.
-    pub end_s: f64,
-    /// The distance it was measured by.
-    pub distance_source: DistanceSource,
-    /// How the laps are cut.
-    pub scheme: LapScheme,
-    /// Whether the answer can be trusted.
-    pub verdict: Verdict,
-    /// Why it is suspect, in one sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub verdict_reason: Option<String>,
-    /// Its duration by the device's timer in seconds, pauses left out.
-    pub timer_s: f64,
-    /// The same mile from its standing start, as an official clock would show it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub race: Option<TimedMile>,
-}
-
-/// Whether a mile can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// It rests on sound data.
-    Clean,
-    /// It rests on a repair or an implausible speed, and there is no clean one.
-    Suspect,
-}
-
-/// A window that was faster than the answer but not believed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Rejected {
-    /// Its elapsed time in seconds.
-    pub time_s: f64,
-    /// Its start in elapsed seconds since the first sample.
-    pub start_s: f64,
-    /// Why it was not believed, in one sentence.
-    pub reason: String,
-}
-
-/// A run less than 2 % short of a mile: the watch was stopped on the line and says 0.99.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct NearMile {
-    /// The distance reached in metres.
-    pub distance_m: f64,
-    /// The time for it in seconds.
-    pub time_s: f64,
-    /// The time that a whole mile would have taken at the same pace, in seconds.
-    pub projected_s: f64,
-}
-
-/// The track that the positions were fitted to.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct OvalFit {
-    /// The lane, from 1; absent where the lap fits no lane of a 400 m track.
-    pub lane: Option<u8>,
-    /// How probable that lane is, from 0 to 1.
-    pub lane_probability: f64,
-    /// The length in metres of a lap as it was run.
-    pub lap_length_m: f64,
-    /// The length in metres of a lap as the positions alone show it.
-    pub fitted_lap_m: f64,
-    /// The length of a straight in metres.
-    pub straight_m: f64,
-    /// The radius in metres of the bends on the runner's line.
-    pub radius_m: f64,
-    /// The standard deviation in metres of the positions across the line.
-    pub scatter_m: f64,
-    /// Laps run, also in part.
-    pub laps: f64,
-}
 
 /// Finds the best mile of an activity. Pure: the same input gives the same answer.
 pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {

@@ -74,7 +74,7 @@ pub(crate) fn anchors(
 }
 
 /// The anchor of one press, if it lies near a line.
-#[allow(clippy::too_many_arguments)]
+#[expect(clippy::too_many_arguments, reason = "one press against all that is known of the track")]
 fn anchor(
     t_s: f64,
     z_m: f64,
