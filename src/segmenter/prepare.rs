@@ -139,7 +139,7 @@ impl Prepared {
         let to = track.t_s.partition_point(|&t| t <= window.end_s).max(from);
         let on = track.on_oval[from..to].iter().filter(|&&on| on).count();
         let mostly = on as f64 > 0.9 * (to - from) as f64;
-        self.oval.as_ref().filter(|_| mostly).map(|oval| oval.lap)
+        self.oval.as_ref().filter(|_| mostly).map(|oval| oval.lap_between(window.start_s, window.end_s))
     }
 
     /// What a window of the smoothed way is measured by.
