@@ -112,8 +112,10 @@ impl Prepared {
     /// Takes the stop after a race of about a mile for evidence of its length.
     pub(super) fn heed_finish(&mut self, activity: &Activity) {
         let track = &self.smoothed;
-        let fastest = window::fastest(&track.t_s, &track.distance_m, MILE_M * SHORTEST_RACE, &self.walls);
-        let Some(race) = fastest.and_then(|window| race::find(track, &window)) else { return };
+        // Where the measured way is too short, the whole mile reaches into what followed the race.
+        let sought_m = MILE_M * SHORTEST_RACE;
+        let fastest = window::fastest(&track.t_s, &track.distance_m, sought_m, &self.walls);
+        let Some(race) = fastest.and_then(|window| race::find(track, &window, sought_m)) else { return };
         let Some(to_s) = finish::stop_s(track, race.start_s) else { return };
         let span = Window { start_s: race.start_s, end_s: to_s };
         let length_m = window::distance_at(&track.t_s, &track.distance_m, to_s) - race.start_m;

@@ -107,7 +107,7 @@ fn choose(
             )
         }
     };
-    let race = race::find(&prepared.smoothed, &free);
+    let race = race::find(&prepared.smoothed, &free, MILE_M);
     // Before the gun the runner stood: what the fixes moved there is no running.
     let window = race.and_then(|race| window_after(distance, race.start_s, &prepared.walls)).unwrap_or(free);
     let race = race.map(|race| Window { start_s: race.start_s, end_s: race.start_s + race.time_s });
