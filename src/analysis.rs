@@ -277,7 +277,7 @@ fn why_no_mile(activity: &Activity, options: &Options, track: Option<&DistanceTr
     };
     let total_m = track.total_m();
     if let Some(start) = options.segment.start {
-        let Some(start_s) = start.elapsed_s(activity) else {
+        let Some(Window { start_s, .. }) = start.span(activity) else {
             return format!("it has {} laps, and --laps names one beyond them", activity.laps.len());
         };
         let left_m = total_m - track.distance_at(start_s);

@@ -2,6 +2,7 @@
 
 use super::answer::{BestMile, Candidate};
 use super::distance::DistanceSource;
+use super::finish::Finish;
 use super::guard::{Reason, Repair};
 use super::oval::Oval;
 use super::prepare::Prepared;
@@ -86,9 +87,21 @@ pub(super) fn notices(prepared: &Prepared) -> Vec<Notice> {
         }
     }
     notices.extend(prepared.oval.as_ref().and_then(contradicted));
-    if prepared.recorded_only {
-        let message = "measured by the device's own distance, which no position can check";
-        notices.push(Notice::new("device-distance-only", 1, message));
+    match &prepared.pressed {
+        Some(pressed) => {
+            let message = format!(
+                "{} laps pressed by hand were taken for {:.0} m each, and the device's distance was scaled by {:+.1} %",
+                pressed.laps,
+                pressed.lap_m,
+                100.0 * (pressed.scale - 1.0)
+            );
+            notices.push(Notice::new("laps-by-hand", pressed.laps, message));
+        }
+        None if prepared.recorded_only => {
+            let message = "measured by the device's own distance, which no position can check";
+            notices.push(Notice::new("device-distance-only", 1, message));
+        }
+        None => {}
     }
     notices
 }
@@ -140,8 +153,26 @@ pub(super) fn explain(
             sentences.push("no rest just before it, so there is no standing start to measure from".into())
         }
     }
+    sentences.extend(prepared.finish.as_ref().map(finish_sentence));
     sentences.extend(best.verdict_reason.iter().map(|reason| format!("suspect: {reason}")));
     Explanation(sentences)
+}
+
+/// A smaller correction than this share is not worth a number.
+const SEEN_SCALE: f64 = 0.000_5;
+
+/// What the stop after the race did to the measured length.
+fn finish_sentence(finish: &Finish) -> String {
+    let stop = clock_tenths(finish.to_s);
+    let off = finish.scale - 1.0;
+    if off.abs() < SEEN_SCALE {
+        return format!("the runner stopped at {stop}, which says nothing else about the length");
+    }
+    format!(
+        "the runner slowed down at once at {stop}: that a race which ends so is most probably a mile corrected its \
+         measured length by {:+.2} %",
+        100.0 * off
+    )
 }
 
 fn track_sentence(prepared: &Prepared) -> String {

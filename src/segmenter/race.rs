@@ -144,7 +144,7 @@ mod tests {
     }
 
     fn race(track: &Track) -> Option<Race> {
-        find(track, &window::fastest(&track.t_s, &track.distance_m, MILE_M, &[])?)
+        find(track, &window::fastest(&track.t_s, &track.distance_m, MILE_M, &[])?, MILE_M)
     }
 
     #[test]
