@@ -129,6 +129,7 @@ pub(super) fn explain(
         sentences.push("no position or speed had to be left out".into());
     }
     sentences.push(track_sentence(prepared));
+    sentences.extend(prepared.oval.as_ref().and_then(lanes_sentence));
     sentences.push(format!(
         "the noise of the positions is {:.1} m, forgotten after about {:.0} s, as estimated from this recording",
         prepared.noise.sigma_m, prepared.noise.tau_s
@@ -193,6 +194,19 @@ fn track_sentence(prepared: &Prepared) -> String {
         oval.lap.length_m,
         oval.scatter_m
     )
+}
+
+/// Where the runner changed lanes, how far.
+fn lanes_sentence(oval: &Oval) -> Option<String> {
+    let (changes, inmost, outmost) = oval.lane_changes();
+    let far = |lanes: i32, way: &str| match lanes {
+        0 => None,
+        1 => Some(format!("1 lane further {way}")),
+        lanes => Some(format!("up to {lanes} lanes further {way}")),
+    };
+    let parts: Vec<String> = [far(-inmost, "in"), far(outmost, "out")].into_iter().flatten().collect();
+    let times = if changes == 1 { "once".into() } else { format!("{changes} times") };
+    (changes > 0).then(|| format!("the lane changed {times}; parts were run {}", parts.join(" and ")))
 }
 
 fn source_sentence(best: &BestMile, candidates: &[Candidate]) -> String {

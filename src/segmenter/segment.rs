@@ -8,7 +8,8 @@ use super::efforts;
 use super::explain;
 use super::guard::Limits;
 use super::mile::TimedMile;
-use super::oval::Stated;
+use super::oval::lane::Lap;
+use super::oval::{Oval, Stated};
 use super::prepare::{Evidence, Prepared};
 use super::race::{self, GUN_SD_S};
 use super::scheme::LapScheme;
@@ -28,7 +29,7 @@ pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
     let mut prepared = Prepared::new(activity, &evidence);
     prepared.heed_finish(activity);
     found.notices = explain::notices(&prepared);
-    found.oval = prepared.oval.as_ref().map(OvalFit::of);
+    found.oval = prepared.oval.as_ref().map(|oval| OvalFit::of(oval, oval.lap));
     let distance = prepared.distance_track(DistanceSource::Gps);
     let [recorded, gps] = &plain;
     let measurable = match options.distance_source {
@@ -169,6 +170,9 @@ impl Segmentation {
         let headline = chosen.race.unwrap_or(chosen.window);
         let source = prepared.source_of(headline);
         let on_track = source == DistanceSource::Oval;
+        if let (Some(oval), Some(lap)) = (&prepared.oval, prepared.lap_of(headline)) {
+            self.oval = Some(OvalFit::of(oval, lap));
+        }
         let scheme = options.scheme.unwrap_or(if on_track { LapScheme::Line } else { LapScheme::Quarters });
         let mut track = prepared.distance_track(source);
         let (mut window, mut race, mut doubt) = (chosen.window, chosen.race, chosen.doubt);
@@ -292,11 +296,12 @@ impl NearMile {
 }
 
 impl OvalFit {
-    fn of(oval: &super::oval::Oval) -> OvalFit {
+    /// What was fitted, with the lap as it was run in the mile.
+    fn of(oval: &Oval, lap: Lap) -> OvalFit {
         OvalFit {
-            lane: oval.lap.lane,
-            lane_probability: oval.lap.probability,
-            lap_length_m: oval.lap.length_m,
+            lane: lap.lane,
+            lane_probability: lap.probability,
+            lap_length_m: lap.length_m,
             fitted_lap_m: oval.fitted.lap_length_m(),
             straight_m: oval.shape.straight_m,
             radius_m: oval.shape.radius_m,

@@ -40,6 +40,12 @@ pub(crate) struct Oval {
 }
 
 impl Oval {
+    /// How often the lane changed, and the lanes furthest in and out, counted from the line that was fitted.
+    pub(crate) fn lane_changes(&self) -> (usize, i32, i32) {
+        let lanes = || self.lanes.iter().map(|part| part.lanes_out);
+        (self.lanes.len().saturating_sub(1), lanes().min().unwrap_or(0), lanes().max().unwrap_or(0))
+    }
+
     /// The lap as it was run from `from_s` to `to_s`: the mean of the lanes in that time.
     pub(crate) fn lap_between(&self, from_s: f64, to_s: f64) -> Lap {
         let share =
