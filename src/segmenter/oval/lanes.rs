@@ -38,6 +38,8 @@ const SHIFTS: [f64; 5] = [-0.4, -0.2, 0.0, 0.2, 0.4];
 const CHANGE: f64 = 8.0;
 const LESS_WITH_PACE: f64 = 12.0;
 const LEAST_CHANGE: f64 = 2.5;
+/// A change of pace by a quarter.
+const PACE_CHANGE: f64 = 0.22;
 /// A lap further off than so many deviations says no more than that.
 const PULL_DEVIATIONS: f64 = 4.0;
 /// A runner keeps to a line so well, metres.
@@ -56,8 +58,12 @@ struct Block {
 impl Block {
     /// What a change of lane between this block and the next costs.
     fn change_to(&self, next: &Block) -> f64 {
-        let pace_ratio = (next.to_s - next.from_s) / (self.to_s - self.from_s);
-        (CHANGE - LESS_WITH_PACE * pace_ratio.ln().abs()).max(LEAST_CHANGE)
+        (CHANGE - LESS_WITH_PACE * self.pace_change(next)).max(LEAST_CHANGE)
+    }
+
+    /// By how much the pace changes to the next block: the logarithm of its share.
+    fn pace_change(&self, next: &Block) -> f64 {
+        ((next.to_s - next.from_s) / (self.to_s - self.from_s)).ln().abs()
     }
 }
 
@@ -184,8 +190,35 @@ fn blocks(times_s: &[f64], feet: &[Option<Foot>], on: &[bool], lap_m: f64) -> Ve
     blocks
 }
 
-/// The mean over the lap around each block of one run; at its ends over the first and the last lap.
+/// The mean over the lap around each block of one run, within a stretch of even pace: where the pace changes, the lane
+/// may. At the ends of a stretch it is the mean over its first and its last lap.
 fn laps_around(run: &mut [Block]) {
+    let contrasts: Vec<f64> = (0..run.len()).map(|k| contrast(run, k)).collect();
+    let steepest = |k: usize| {
+        let near = &contrasts[k.saturating_sub(BLOCKS - 1)..(k + BLOCKS).min(contrasts.len())];
+        contrasts[k] > PACE_CHANGE && near.iter().all(|&other| other <= contrasts[k])
+    };
+    let mut from = 0;
+    for to in (1..run.len()).filter(|&k| steepest(k)).chain([run.len()]) {
+        laps_within(&mut run[from..to]);
+        from = to;
+    }
+}
+
+/// How different the pace is in the laps before and after block `k` begins: the logarithm of its share.
+fn contrast(run: &[Block], k: usize) -> f64 {
+    let mean_s = |blocks: &[Block]| match (blocks.first(), blocks.last()) {
+        (Some(first), Some(last)) if blocks.len() >= BLOCKS / 2 => {
+            Some((last.to_s - first.from_s) / blocks.len() as f64)
+        }
+        _ => None,
+    };
+    let before_s = mean_s(&run[k.saturating_sub(BLOCKS)..k]);
+    let after_s = mean_s(&run[k..(k + BLOCKS).min(run.len())]);
+    before_s.zip(after_s).map_or(0.0, |(before_s, after_s)| (after_s / before_s).ln().abs())
+}
+
+fn laps_within(run: &mut [Block]) {
     if run.len() <= BLOCKS {
         return;
     }
