@@ -217,15 +217,23 @@ fn best_chain(known: &[(usize, f64, Point)], pieces: &[Piece], top_mps: f64) -> 
 
 /// Between two stretches of a drive less than this apart, the runner did not get out.
 const SAME_DRIVE_S: f64 = 180.0;
+/// Slower than the limits, and too fast for so long for someone who has just left a car or is about to enter one.
+const IN_TRAFFIC_S: f64 = 20.0;
+const IN_TRAFFIC_MPS: f64 = 6.0;
 /// Before and after the impossible stretch, a car that gathers speed is as slow as a runner for at most so long.
 const DRIVE_MARGIN_S: f64 = 60.0;
 
-/// The stretches faster than anyone has `held`, widened to where the vehicle stood.
-fn vehicles(times_s: &[f64], fixes: &[Option<Point>], held: &[(f64, f64)], leaps: &[Window]) -> Vec<Window> {
+/// The stretches faster than anyone has `held`, widened to where the vehicle stood; over `unknown` ones nobody saw a way.
+fn vehicles(
+    times_s: &[f64],
+    fixes: &[Option<Point>],
+    held: &[(f64, f64)],
+    unknown: &[Window],
+) -> Vec<Window> {
     let mut time = Vec::new();
     let mut way_m = Vec::new();
     let mut last: Option<Point> = None;
-    let mut leaps = leaps.iter().peekable();
+    let mut leaps = unknown.iter().peekable();
     for (&t, p) in times_s.iter().zip(fixes).filter_map(|(t, f)| f.map(|p| (t, p))) {
         let before = way_m.last().copied().unwrap_or(0.0);
         // Nobody drove a leap.
@@ -248,9 +256,43 @@ fn vehicles(times_s: &[f64], fixes: &[Option<Point>], held: &[(f64, f64)], leaps
             }
         }
     }
-    let walls = merge(walls, 0.0);
-    let widened = walls.into_iter().map(|w| widen(w, &time, &way_m)).collect();
-    merge(widened, SAME_DRIVE_S)
+    let mut walls: Vec<Window> =
+        merge(walls, 0.0).into_iter().map(|wall| widen(wall, &time, &way_m)).collect();
+    if !walls.is_empty() {
+        // Who drives once may have driven where nothing was recorded.
+        let near: Vec<Window> = walls.iter().chain(unknown).copied().collect();
+        walls.extend(fast_near(&near, &time, &way_m));
+    }
+    merge(walls, SAME_DRIVE_S)
+}
+
+/// What is as fast as a race just before or after a drive belongs to it: a car in traffic. Found outwards, a stretch at a
+/// time.
+fn fast_near(walls: &[Window], time: &[f64], way_m: &[f64]) -> Vec<Window> {
+    let mut near = walls.to_vec();
+    let speed_mps = |i: usize, j: usize| (way_m[j] - way_m[i]) / (time[j] - time[i]).max(1.0);
+    let mut i = 0;
+    let mut fast: Vec<Window> = Vec::new();
+    for j in 0..time.len() {
+        while i + 1 < j && time[j] - time[i + 1] >= IN_TRAFFIC_S {
+            i += 1;
+        }
+        if time[j] - time[i] >= IN_TRAFFIC_S && speed_mps(i, j) > IN_TRAFFIC_MPS {
+            fast.push(Window { start_s: time[i], end_s: time[j] });
+        }
+    }
+    let fast = merge(fast, 0.0);
+    let beside = |near: &[Window], stretch: &Window| {
+        near.iter()
+            .any(|w| stretch.start_s - w.end_s < SAME_DRIVE_S && w.start_s - stretch.end_s < SAME_DRIVE_S)
+    };
+    // Once in the order of time and once against it, so that each stretch reaches the next.
+    for stretch in fast.iter().chain(fast.iter().rev()) {
+        if beside(&near, stretch) {
+            near.push(*stretch);
+        }
+    }
+    near.split_off(walls.len())
 }
 
 /// Trims a wall to the part faster than a run and widens it to where the vehicle stood still.
@@ -327,6 +369,24 @@ mod tests {
         let (times, mut fixes) = straight(300, 13.0);
         let cycling = Limits::of(&Sport::Other("cycling".into()));
         assert!(screen(&times, &mut fixes, cycling).1.is_empty(), "a cyclist may");
+    }
+
+    #[test]
+    fn a_car_in_traffic_belongs_to_the_drive() {
+        let speeds = [(600, 3.0), (90, 7.4), (100, 1.0), (200, 13.0), (120, 0.0), (60, 7.0), (600, 3.0)];
+        let mut x_m = 0.0;
+        let mut fixes = vec![Some(Point { x_m, y_m: 0.0 })];
+        for (seconds, mps) in speeds {
+            fixes.extend((0..seconds).map(|_| {
+                x_m += mps;
+                Some(Point { x_m, y_m: 0.0 })
+            }));
+        }
+        let times: Vec<f64> = (0..fixes.len()).map(|k| k as f64).collect();
+        let walls = screen(&times, &mut fixes, RUNNING).1;
+        assert_eq!(walls.len(), 1, "{walls:?}");
+        assert!(walls[0].start_s < 620.0 && walls[0].end_s > 1150.0, "{walls:?}");
+        assert!(walls[0].start_s > 570.0 && walls[0].end_s < 1200.0, "{walls:?}");
     }
 
     #[test]
