@@ -36,7 +36,10 @@ impl<'a> Held<'a> {
     /// The mile of another analysis, called by the name of its file.
     pub(super) fn rival(rival: &'a Analysis, name: &str) -> Result<Held<'a>, ChartError> {
         let subject = Subject::of(rival)?;
-        let name = fit(&clean(name), Weight::Regular, 1.0, NAME_EM);
+        let name = match clean(name) {
+            name if name.is_empty() => "the other".to_owned(),
+            name => fit(&name, Weight::Regular, 1.0, NAME_EM),
+        };
         Ok(Held::Rival { mile: subject.mile, clock: clock(&subject)?, name })
     }
 

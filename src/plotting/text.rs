@@ -6,9 +6,11 @@ use super::typeface::{Weight, covers, width_em};
 const MAX_CHARS: usize = 200;
 
 /// A text from outside, fit for drawing: control and formatting characters dropped, white space collapsed,
-/// other scripts than the typeface holds as `?`, cut at 200 characters.
+/// single characters that the typeface lacks as `?`, cut at 200 characters. A text that is mostly of another script is
+/// empty: a row of question marks tells nobody anything.
 pub(super) fn clean(text: &str) -> String {
     let mut clean = String::new();
+    let (mut shown, mut lacking) = (0, 0);
     let mut gap = false;
     for character in text.chars().take(4 * MAX_CHARS).filter(|&c| !is_invisible(c)) {
         if character.is_whitespace() {
@@ -19,7 +21,16 @@ pub(super) fn clean(text: &str) -> String {
             clean.push(' ');
             gap = false;
         }
-        clean.push(if covers(character) { character } else { '?' });
+        if covers(character) {
+            shown += usize::from(character.is_alphanumeric());
+            clean.push(character);
+        } else {
+            lacking += 1;
+            clean.push('?');
+        }
+    }
+    if lacking > shown {
+        return String::new();
     }
     match clean.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => format!("{}…", clean[..end].trim_end()),
@@ -64,7 +75,8 @@ mod tests {
     fn what_could_harm_or_cannot_be_drawn_is_gone() {
         assert_eq!(clean("  a\u{0}b\u{1b}[31m\t\n c\u{202E}d "), "ab[31m cd");
         assert_eq!(clean("Zürich Łódź – 5 × 400"), "Zürich Łódź – 5 × 400");
-        assert_eq!(clean("走る🏃\u{FE0F}!"), "???!");
+        assert_eq!(clean("Sunday run 🏃\u{FE0F}!"), "Sunday run ?!");
+        assert_eq!(clean("嘉兴市 - 跑步训练"), "");
     }
 
     #[test]

@@ -114,15 +114,19 @@ fn turn_rad(difference_rad: f64) -> f64 {
     (difference_rad + PI).rem_euclid(2.0 * PI) - PI
 }
 
-/// A step on the track; over a hole longer than half a lap whole laps are added by the speed around it.
+/// A step on the track; over a hole longer than a third of a lap whole laps are added, if the speed around it is then
+/// about kept. Otherwise the runner stood, or nobody knows.
 fn round_step_m(step_m: f64, lap_m: f64, expected_m: f64) -> f64 {
     let short = wrap_m(step_m, lap_m);
     if expected_m.abs() < lap_m / 3.0 {
-        short
-    } else {
-        short + lap_m * ((expected_m - short) / lap_m).round()
+        return short;
     }
+    let long = short + lap_m * ((expected_m - short) / lap_m).round();
+    if (long - expected_m).abs() < SAME_SPEED * expected_m.abs() { long } else { short }
 }
+
+/// Over a hole the mean speed is that around it to this share.
+const SAME_SPEED: f64 = 0.3;
 
 /// Way that the step to fix `k` would have at the speed just before it; only asked for over holes.
 fn typical_step_m(known: &[Known], k: usize) -> f64 {
@@ -304,6 +308,13 @@ mod tests {
         let points: Vec<_> = (0..81).map(|k| (160.0 - (4.0 * (f64::from(k) - 40.0)).abs(), 0.0)).collect();
         let along_m = lay_with(&points, 0.01)[80];
         assert!((along_m - 320.0).abs() < 2.0, "{along_m}");
+    }
+
+    #[test]
+    fn a_hole_hides_a_lap_only_where_the_speed_says_so() {
+        assert_eq!(round_step_m(5.0, 400.0, 390.0), 405.0);
+        assert_eq!(round_step_m(5.0, 400.0, 210.0), 5.0);
+        assert_eq!(round_step_m(-5.0, 400.0, 60.0), -5.0);
     }
 
     #[test]
