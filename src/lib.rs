@@ -10,6 +10,7 @@
 //! | [`report`] | an analysis becomes text or JSON |
 //! | [`intake`] | paths and standard input become bytes |
 //! | [`analysis`] | the way through both: [`analyze`] |
+//! | `season` | many activities become one table (feature `season`) |
 //! | `plotting` | an analysis becomes a picture, as SVG and PNG (feature `plot`) |
 
 pub mod activity;
@@ -26,6 +27,8 @@ pub mod parser;
 #[cfg(feature = "plot")]
 pub mod plotting;
 pub mod report;
+#[cfg(feature = "season")]
+pub mod season;
 pub mod segmenter;
 pub mod units;
 
