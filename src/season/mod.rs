@@ -1,9 +1,26 @@
 //! A season: many activities as one table, and what is read from it.
 //!
-//! Each activity becomes a [`SeasonRow`]; the [`columns`] are the one list that every written form of the table
-//! comes from.
+//! [`scan`](scan()) analyses whatever paths lead to, on all cores. Each activity becomes a [`SeasonRow`]; the
+//! [`columns`] are the one list that every written form of the table comes from.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`row`], [`columns`] | what is kept of an activity, and how it is named in the table |
+//! | [`scan`](mod@scan) | paths become rows: with `pump` (all cores, bounded memory), `read` (one file), `fill` and `totals` (one row), `duplicates` |
+//! | [`table`], [`write`](mod@write) | rows as a table of `polars`, as CSV, Parquet and JSON |
 
 pub mod columns;
+mod duplicates;
+mod fill;
+mod pump;
+mod read;
 pub mod row;
+pub mod scan;
+pub mod table;
+mod totals;
+pub mod write;
 
+pub use read::SeasonOptions;
 pub use row::{SeasonRow, Status};
+pub use scan::{Season, Unwatched, Watch, scan};
+pub use write::{TableFormat, WriteError};

@@ -57,12 +57,13 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
+    /// Text without a character says nothing, and is null.
     fn text(text: impl Into<Option<&'a str>>) -> Value<'a> {
-        Value::Text(text.into().map(Cow::Borrowed))
+        Value::Text(text.into().filter(|text| !text.is_empty()).map(Cow::Borrowed))
     }
 
     fn owned(text: Option<String>) -> Value<'a> {
-        Value::Text(text.map(Cow::Owned))
+        Value::Text(text.filter(|text| !text.is_empty()).map(Cow::Owned))
     }
 
     fn integer<T: TryInto<i64>>(number: Option<T>) -> Value<'a> {
