@@ -1,0 +1,6 @@
+//! A season becomes text for the terminal and figures for programs.
+
+mod bests;
+mod summary;
+
+pub use summary::{counts, summary};
