@@ -135,8 +135,8 @@ mod tests {
         let list_of = "Activity Name,Filename\nAt last,activities/1.fit\n";
         fs::write(folder.path().join("activities.csv"), list_of).unwrap();
         let listed = list(&[folder.path().to_owned()]);
-        assert_eq!(below(&listed), ["activities.csv", "activities/1.fit", "media/3.jpg"]);
-        assert_eq!(listed[1].label.as_ref().unwrap().name.as_deref(), Some("At last"));
+        assert_eq!(below(&listed), ["activities/1.fit", "activities.csv", "media/3.jpg"]);
+        assert_eq!(listed[0].label.as_ref().unwrap().name.as_deref(), Some("At last"));
     }
 
     #[cfg(unix)]
