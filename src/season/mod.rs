@@ -18,6 +18,7 @@ pub mod row;
 pub mod scan;
 pub mod table;
 mod totals;
+pub mod workout;
 pub mod write;
 
 pub use read::SeasonOptions;
