@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::{Context, Week, Workout};
 use crate::analyzer::Athlete;
 use crate::analyzer::equivalents::vdot;
+use crate::season::calendar::monday;
 use crate::season::row::{SeasonRow, WorkoutRow};
 use crate::segmenter::Verdict;
 use crate::segmenter::efforts::EFFORTS_M;
@@ -87,12 +88,6 @@ fn best_vdot(row: &SeasonRow) -> Option<f64> {
     let efforts = EFFORTS_M.iter().zip(&row.efforts).filter(|(distance_m, _)| **distance_m >= VDOT_FROM_M);
     let known = efforts.filter_map(|(&distance_m, effort)| Some(vdot(distance_m, effort.as_ref()?.time_s)));
     known.max_by(f64::total_cmp)
-}
-
-/// The Monday of a day's week.
-pub(crate) fn monday(day: Date) -> Date {
-    let back = i64::from(day.weekday().since(Weekday::Monday));
-    day.saturating_sub(jiff::Span::new().days(back))
 }
 
 impl From<&Workout> for WorkoutRow {
