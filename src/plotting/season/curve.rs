@@ -132,7 +132,11 @@ fn times(
         let half_px = 0.5 * width_em(&text, ink.weight) * ink.size_px;
         let x = x.clamp(frame.left + half_px, frame.right + 16.0 - half_px);
         if taken.iter().all(|&(other, other_px)| (x - other).abs() > half_px + other_px + 8.0) {
-            canvas.text((x, (y - 14.0).max(frame.top + 12.0)), Anchor::Center, &text, ink)?;
+            // The line comes to the last dot from above, so that its time stands below it.
+            let last = bests.last().is_some_and(|last| last.distance_m == best.distance_m);
+            let baseline =
+                if last { (y + 25.0).min(frame.bottom - 4.0) } else { (y - 14.0).max(frame.top + 12.0) };
+            canvas.text((x, baseline), Anchor::Center, &text, ink)?;
             taken.push((x, half_px));
         }
     }

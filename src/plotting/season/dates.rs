@@ -38,8 +38,9 @@ pub(super) fn months(canvas: &Canvas, frame: Frame, first: Date, last: Date) -> 
         };
         let width_px = width_em(&name, Weight::Regular) * ink.size_px;
         let visible_px = x_of(next.min(last)) - x;
-        // A month's name stands at its beginning, where the month is wide enough for it or the next has none.
-        if x >= free_px && x + width_px <= frame.right + 10.0 && visible_px > 0.0 {
+        // A month of which only the last days are shown has no room for its name.
+        let room = visible_px >= width_px || month >= first;
+        if room && x >= free_px && x + width_px <= frame.right + 10.0 {
             canvas.text((x, frame.bottom + 24.0), Anchor::Left, &name, ink)?;
             free_px = x + width_px + LABEL_GAP_PX;
             year = Some(month.year());

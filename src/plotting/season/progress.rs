@@ -70,7 +70,7 @@ impl<'a> Shown<'a> {
         let fastest_s = reading.miles.iter().filter(counts).map(|mile| mile.time_s).min_by(f64::total_cmp)?;
         let goal_s = reading.goal.as_ref().map(|goal| goal.goal_s);
         let near = |mile: &&MilePoint| mile.time_s < SLOWEST * fastest_s && mile.time_s > 0.85 * fastest_s;
-        let miles: Vec<&MilePoint> = reading.miles.iter().filter(near).collect();
+        let mut miles: Vec<&MilePoint> = reading.miles.iter().filter(near).collect();
         let mut records: Vec<&MilePoint> = Vec::new();
         for mile in reading.miles.iter().filter(counts) {
             if records.last().is_none_or(|last| mile.time_s < last.time_s) {
@@ -83,6 +83,7 @@ impl<'a> Shown<'a> {
             .fold((fastest_s, fastest_s), |(low, high), time_s| (low.min(time_s), high.max(time_s)));
         let (first, last) = reading.days?;
         let room_s = (0.5 * (LEAST_SPAN_S - (high - low))).max(0.12 * (high - low)).max(3.0);
+        miles.retain(|mile| mile.time_s <= high + room_s);
         Some(Shown {
             miles,
             records,
@@ -176,26 +177,26 @@ fn marks(canvas: &Canvas, pane: &Pane, shown: &Shown) -> Result<(), ChartError> 
     Ok(())
 }
 
-/// The times of the records, those that would stand over each other left out; the last is always there.
+/// The times of the records, left of their dots, where the staircase leaves room; those that would stand over each
+/// other are left out, the last is always there.
 fn record_times(canvas: &Canvas, frame: Frame, pane: &Pane, shown: &Shown) -> Result<(), ChartError> {
     let ink = Ink { size_px: size::LABEL, weight: Weight::SemiBold, colour: canvas.theme.ink };
     let mut taken: Vec<Frame> = Vec::new();
     for mile in shown.records.iter().rev() {
         let text = clock_tenths(mile.time_s);
-        let half_px = 0.5 * width_em(&text, ink.weight) * ink.size_px + 4.0;
+        let width_px = width_em(&text, ink.weight) * ink.size_px;
         let (x, y) = pane.position_px(shown.x(mile), mile.time_s.min(shown.slow_s));
-        let x = x.clamp(frame.left + half_px, frame.right - half_px);
-        let baseline = y + 26.0;
-        let room =
-            Frame { left: x - half_px, right: x + half_px, top: baseline - 16.0, bottom: baseline + 4.0 };
+        let right = if x - width_px - 12.0 > frame.left { x - 12.0 } else { x + 12.0 + width_px };
+        let baseline = if right < x { y + 5.0 } else { y - 9.0 };
+        let room = Frame { left: right - width_px, right, top: baseline - 14.0, bottom: baseline + 3.0 };
         let apart = |other: &Frame| {
             room.right < other.left
                 || room.left > other.right
                 || room.bottom < other.top
                 || room.top > other.bottom
         };
-        if taken.iter().all(apart) && room.bottom < frame.bottom {
-            canvas.text((x, baseline), Anchor::Center, &text, ink)?;
+        if taken.iter().all(apart) {
+            canvas.text((right, baseline), Anchor::Right, &text, ink)?;
             taken.push(room);
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn volume(reading: &Reading, options: &ChartOptions) -> Result<Pictur
         let legend = legend(canvas, periods);
         let frame = Frame {
             left: layout.left() + AXIS_PX,
-            top: top + 14.0,
+            top: top + 24.0,
             right: layout.right() - 12.0,
             bottom: layout.bottom() - DISTANCES_PX - legend.height_px(),
         };

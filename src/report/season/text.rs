@@ -4,7 +4,7 @@ use super::words;
 use crate::report::text::{BAD, FAINT, STRONG, WIDTH, painted, printable, wrapped};
 use crate::season::calendar::{full_day, short_day};
 use crate::season::reading::{Best, Reading, distance_name};
-use crate::units::{UnitSystem, clock, clock_tenths};
+use crate::units::{UnitSystem, clock};
 
 /// The column at which a line's text begins, behind its heading.
 const INDENT: &str = "          ";
@@ -78,7 +78,7 @@ fn title(reading: &Reading, units: UnitSystem) -> String {
 fn bests(bests: &[Best]) -> String {
     let cell = |best: &Best| {
         let day = best.day.map_or(String::new(), short_day);
-        let time = if best.time_s < 600.0 { clock_tenths(best.time_s) } else { clock(best.time_s) };
+        let time = words::time(best.time_s);
         format!("{:<7} {time:>7} {}", distance_name(best.distance_m), painted(FAINT, format!("{day:<6}")))
     };
     let rows = bests.chunks(BESTS_A_ROW).map(|row| row.iter().map(cell).collect::<Vec<_>>().join("  "));

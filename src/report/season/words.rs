@@ -3,13 +3,18 @@
 use crate::report::text::counted;
 use crate::season::calendar::short_day;
 use crate::season::reading::{Block, BlockPart, Counts, MilePoint, Reading};
-use crate::units::{UnitSystem, clock_tenths};
+use crate::units::{UnitSystem, clock, clock_tenths};
 
 /// Kilometres as they are read: `412 km`, `256 mi`, one decimal below a hundred.
 pub(super) fn way(km: f64, units: UnitSystem) -> String {
     let value = 1000.0 * km / units.unit_m();
     let symbol = units.symbol();
     if value < 99.95 { format!("{value:.1} {symbol}") } else { format!("{value:.0} {symbol}") }
+}
+
+/// A time as it is read: to the tenth below ten minutes.
+pub(super) fn time(seconds: f64) -> String {
+    if seconds < 600.0 { clock_tenths(seconds) } else { clock(seconds) }
 }
 
 /// Hours and minutes: `38 h 12 min`.

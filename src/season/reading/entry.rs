@@ -20,6 +20,8 @@ pub struct Entry {
     pub running: bool,
     /// What kind of training it was.
     pub class: Option<WorkoutClass>,
+    /// What the class was told by.
+    pub evidence: Option<String>,
     /// Metres.
     pub distance_m: f64,
     /// Seconds by the timer, otherwise in motion, otherwise elapsed.
@@ -80,7 +82,7 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
     let (status, sport, day, class) =
         (text("status")?, text("sport")?, text("local_date")?, text("workout_class")?);
     let (file, member, verdict) = (text("file")?, text("member")?, text("mile_verdict")?);
-    let distance = number("distance_m")?;
+    let (evidence, distance) = (text("workout_evidence")?, number("distance_m")?);
     let times = [number("timer_s")?, number("moving_s")?, number("elapsed_s")?];
     let (fast, strides) = (number("fast_share")?, table.column("strides")?.i64()?);
     let (mile, uncertainty) = (number("mile_s")?, number("mile_uncertainty_s")?);
@@ -98,6 +100,7 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
             day: day.get(row).and_then(|day| day.parse().ok()),
             running: matches!(sport.get(row), Some("running" | "unknown")),
             class: class.get(row).and_then(WorkoutClass::from_word),
+            evidence: evidence.get(row).map(str::to_owned),
             distance_m: distance.get(row).unwrap_or(0.0),
             time_s: times.iter().find_map(|time| time.get(row)).unwrap_or(0.0),
             fast_share: fast.get(row),
