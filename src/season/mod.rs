@@ -7,17 +7,22 @@
 //! |---|---|
 //! | [`row`], [`columns`] | what is kept of an activity, and how it is named in the table |
 //! | [`scan`](mod@scan) | paths become rows: with `pump` (all cores, bounded memory), `read` (one file), `fill` and `totals` (one row), `duplicates` |
+//! | [`workout`] | what kind of training a recording was |
 //! | [`table`], [`write`](mod@write) | rows as a table of `polars`, as CSV, Parquet and JSON |
+//! | [`reading`] | what the table tells: bests, progress, volume, block, goal |
 
+pub(crate) mod calendar;
 pub mod columns;
 mod duplicates;
 mod fill;
 mod pump;
 mod read;
+pub mod reading;
 pub mod row;
 pub mod scan;
 pub mod table;
 mod totals;
+pub mod workout;
 pub mod write;
 
 pub use read::SeasonOptions;

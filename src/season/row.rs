@@ -6,6 +6,7 @@ use jiff::tz::Offset;
 
 use crate::activity::Format;
 use crate::analyzer::grade::{GradeKind, Graded};
+use crate::season::workout::Facts;
 use crate::segmenter::efforts::EFFORTS_M;
 use crate::segmenter::{DistanceSource, LapScheme, Verdict};
 
@@ -57,6 +58,8 @@ pub struct SeasonRow {
     pub efforts: [Option<EffortRow>; EFFORTS_M.len()],
     /// What kind of training it was.
     pub workout: Option<WorkoutRow>,
+    /// What that rests on; no column, but what [`settle`](super::workout::settle) judges again.
+    pub facts: Option<Box<Facts>>,
     /// The codes of the notices and how often each was met.
     pub notices: Vec<(&'static str, usize)>,
 }

@@ -8,7 +8,7 @@ use crate::segmenter::Verdict;
 use Kind::{Flag, Number, Text};
 
 /// How the efforts' distances are named, in the order of [`EFFORTS_M`](crate::segmenter::efforts::EFFORTS_M).
-const EFFORTS: [&str; 10] =
+pub(crate) const EFFORTS: [&str; 10] =
     ["400m", "800m", "1000m", "1500m", "1600m", "mile", "3000m", "2miles", "5000m", "10000m"];
 
 pub(super) fn columns() -> Vec<Column> {

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 use super::row::SeasonRow;
 
+pub(crate) use mile::EFFORTS;
+
 /// The name and version of the table's schema. New columns may be added at the end of it; a column that is there
 /// keeps its meaning.
 pub const SCHEMA: &str = "fourlap.season/1";

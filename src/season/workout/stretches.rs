@@ -1,0 +1,167 @@
+//! Work and recovery by speed alone: the smoothed speed falls into two classes, fast and slow.
+
+use super::line::{RUNNING_MPS, SpeedLine, quantile};
+use crate::segmenter::Window;
+
+/// The speed is taken over this long, so that neither GPS nor a bend makes a repetition.
+const SMOOTHING_S: f64 = 30.0;
+/// Entered above the middle of both classes by this share of their distance, left below it by as much.
+const HYSTERESIS: f64 = 0.1;
+/// An edge lies within this many seconds of where the smoothed speed crosses the middle.
+const EDGE_S: f64 = 20.0;
+
+/// What is asked of the fast stretches.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// The fast class is at least this many times as fast as the slow one.
+    pub(super) ratio: f64,
+    /// A stretch lasts at least this long, in seconds.
+    pub(super) work_s: f64,
+    /// A rest shorter than this does not part two stretches, in seconds.
+    pub(super) rest_s: f64,
+    /// How many stretches there are at least.
+    pub(super) count: usize,
+}
+
+/// The stretches of fast running in the order of time; empty where speed falls into no two classes as wanted.
+pub(super) fn fast_stretches(line: &SpeedLine, wanted: Wanted) -> Vec<Window> {
+    let smoothed_mps = line.smoothed_mps(SMOOTHING_S);
+    let sorted = |least_mps: f64| {
+        let mut kept: Vec<f64> = smoothed_mps.iter().copied().filter(|&v| v >= least_mps).collect();
+        kept.sort_by(f64::total_cmp);
+        kept
+    };
+    // Among running speeds first, since standing rests make every jog look fast; then among all.
+    for speeds_mps in [sorted(RUNNING_MPS), sorted(0.0)] {
+        for (low, high) in [(0.1, 0.9), (0.5, 0.98), (0.5, 0.995)] {
+            let Some(classes) = two_classes(&speeds_mps, low, high) else { continue };
+            if classes.fast_mps < wanted.ratio * classes.slow_mps || classes.fast_mps < RUNNING_MPS {
+                continue;
+            }
+            let found = stretches(line, &smoothed_mps, classes, wanted);
+            if found.len() >= wanted.count {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// The mean speeds of two classes in metres per second.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Classes {
+    pub(super) slow_mps: f64,
+    pub(super) fast_mps: f64,
+}
+
+impl Classes {
+    pub(super) fn middle_mps(self) -> f64 {
+        0.5 * (self.slow_mps + self.fast_mps)
+    }
+}
+
+/// Parts sorted speeds into two classes around their means, begun at two quantiles (k-means on a line).
+pub(super) fn two_classes(sorted_mps: &[f64], low: f64, high: f64) -> Option<Classes> {
+    let mut classes = Classes { slow_mps: quantile(sorted_mps, low)?, fast_mps: quantile(sorted_mps, high)? };
+    let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
+    for _ in 0..30 {
+        let cut = sorted_mps.partition_point(|&v| v < classes.middle_mps());
+        let (slow, fast) = sorted_mps.split_at(cut);
+        if slow.is_empty() || fast.is_empty() {
+            return None;
+        }
+        let next = Classes { slow_mps: mean(slow), fast_mps: mean(fast) };
+        if next == classes {
+            break;
+        }
+        classes = next;
+    }
+    Some(classes)
+}
+
+fn stretches(line: &SpeedLine, smoothed_mps: &[f64], classes: Classes, wanted: Wanted) -> Vec<Window> {
+    let (middle, margin) = (classes.middle_mps(), HYSTERESIS * (classes.fast_mps - classes.slow_mps));
+    let mut steps: Vec<(usize, usize)> = Vec::new();
+    let mut since: Option<usize> = None;
+    for (step, &speed_mps) in smoothed_mps.iter().enumerate() {
+        match since {
+            None if speed_mps >= middle + margin => since = Some(step),
+            Some(start) if speed_mps < middle - margin => {
+                steps.push((start, step));
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    steps.extend(since.map(|start| (start, line.len() - 1)));
+    let edges = sharpened(line, &steps, middle);
+    let mut found: Vec<Window> = Vec::new();
+    for window in edges {
+        match found.last_mut() {
+            Some(last) if window.start_s - last.end_s < wanted.rest_s => last.end_s = window.end_s,
+            _ => found.push(window),
+        }
+    }
+    found.retain(|window| window.time_s() >= wanted.work_s);
+    found
+}
+
+/// Moves each edge to where the unsmoothed speed parts best: the sum of what lies above the middle on the fast
+/// side and below it on the slow side is largest.
+fn sharpened(line: &SpeedLine, steps: &[(usize, usize)], middle_mps: f64) -> Vec<Window> {
+    let last = line.len() - 1;
+    // Between its start and its time, how far the way has fallen behind a run at the middle speed.
+    let behind_m = |step: usize| middle_mps * line.time_s(step) - line.distance_m(step);
+    let best = |around: usize, from: usize, to: usize, sign: f64| {
+        let reach = EDGE_S as usize;
+        let (from, to) = (around.saturating_sub(reach).max(from), (around + reach).min(to));
+        (from..=to.max(from))
+            .max_by(|&a, &b| (sign * behind_m(a)).total_cmp(&(sign * behind_m(b))))
+            .unwrap_or(around)
+    };
+    let mut windows = Vec::new();
+    for (index, &(start, end)) in steps.iter().enumerate() {
+        let inside = start.midpoint(end);
+        let before = index.checked_sub(1).map_or(0, |previous| steps[previous].1.midpoint(start));
+        let after = steps.get(index + 1).map_or(last, |next| end.midpoint(next.0));
+        let (start, end) = (best(start, before, inside, 1.0), best(end, inside, after, -1.0));
+        windows.push(Window { start_s: line.time_s(start), end_s: line.time_s(end) });
+    }
+    windows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::simulated::line;
+    use super::*;
+
+    const REPS: Wanted = Wanted { ratio: 1.3, work_s: 30.0, rest_s: 15.0, count: 2 };
+
+    #[test]
+    fn edges_are_found_to_two_seconds() {
+        let mut plan = vec![(600, 3.0)];
+        plan.extend([(80, 5.0), (90, 2.2)].repeat(6));
+        plan.push((600, 2.9));
+        let found = fast_stretches(&line(&plan), REPS);
+        assert_eq!(found.len(), 6);
+        for (rep, window) in found.iter().enumerate() {
+            let start_s = 600.0 + 170.0 * rep as f64;
+            assert!((window.start_s - start_s).abs() <= 2.0, "{window:?} {start_s}");
+            assert!((window.time_s() - 80.0).abs() <= 3.0, "{window:?}");
+        }
+    }
+
+    #[test]
+    fn a_few_short_repetitions_in_a_long_run_are_found() {
+        let mut plan = vec![(2400, 3.0)];
+        plan.extend([(40, 4.8), (60, 2.4)].repeat(4));
+        plan.push((900, 3.0));
+        assert_eq!(fast_stretches(&line(&plan), REPS).len(), 4);
+    }
+
+    #[test]
+    fn a_steady_run_has_none() {
+        assert!(fast_stretches(&line(&[(3000, 3.1)]), REPS).is_empty());
+        assert!(fast_stretches(&line(&[(1500, 2.9), (1500, 3.4)]), REPS).is_empty());
+    }
+}
