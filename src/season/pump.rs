@@ -2,6 +2,12 @@
 
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rayon::Yield;
+
+/// Whoever waits for room looks again after this long, since in a pool work may have come that it can do itself.
+const WAIT: Duration = Duration::from_millis(10);
 
 /// Hands a job to the workers, with the bytes that it holds in memory, waiting while there is no room. It breaks
 /// off once nothing more is to be done.
@@ -63,9 +69,17 @@ impl Room {
     /// Waits until there is room.
     fn take(&self, bytes: u64) -> Taken<'_> {
         let bytes = bytes.min(self.most_bytes);
-        let full = |free: &mut Free| free.jobs == 0 || free.bytes < bytes;
-        let waited = self.given_back.wait_while(self.free(), full);
-        let mut free = waited.unwrap_or_else(PoisonError::into_inner);
+        let mut free = self.free();
+        while free.jobs == 0 || free.bytes < bytes {
+            drop(free);
+            // A thread of the pool must not sleep while jobs wait for it: there may be no other.
+            let helped = rayon::yield_now() == Some(Yield::Executed);
+            free = self.free();
+            if !helped && (free.jobs == 0 || free.bytes < bytes) {
+                let waited = self.given_back.wait_timeout(free, WAIT);
+                free = waited.map_or_else(|poisoned| poisoned.into_inner().0, |(free, _)| free);
+            }
+        }
         free.bytes -= bytes;
         free.jobs -= 1;
         Taken { room: self, bytes }
@@ -104,6 +118,23 @@ mod tests {
             sum.fetch_add(job, Ordering::SeqCst);
         });
         assert_eq!(sum.into_inner(), 500 * 501 / 2);
+    }
+
+    #[test]
+    fn a_pool_of_one_thread_is_enough_even_from_within() {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let done = AtomicUsize::new(0);
+        let produce = |submit: Submit<'_, ()>| {
+            for _ in 0..50 {
+                assert!(submit(60, ()).is_continue());
+            }
+        };
+        pool.install(|| {
+            pump(100, &|| false, produce, |()| {
+                done.fetch_add(1, Ordering::SeqCst);
+            });
+        });
+        assert_eq!(done.into_inner(), 50);
     }
 
     fn free(room: &Room) -> (u64, usize) {
