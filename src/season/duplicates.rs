@@ -97,6 +97,7 @@ fn without_findings(row: &SeasonRow, reason: String) -> SeasonRow {
         grade_reason: None,
         efforts: Default::default(),
         workout: None,
+        facts: None,
         notices: Vec::new(),
         ..row.clone()
     }

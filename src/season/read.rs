@@ -6,7 +6,8 @@ use std::panic::{self, AssertUnwindSafe};
 use jiff::civil::Date;
 
 use super::fill;
-use super::row::{SeasonRow, Status};
+use super::row::{SeasonRow, Status, WorkoutRow};
+use super::workout;
 use crate::activity::{Activity, Sport};
 use crate::analysis::{self, Options};
 use crate::error::{Error, ErrorKind};
@@ -138,6 +139,9 @@ fn judge(row: &mut SeasonRow, activity: &Activity, options: &SeasonOptions) {
     }
     row.status = Status::Analysed;
     fill::findings(row, activity, &analysis);
+    let workout = workout::classify(activity, &analysis, &options.analysis.athlete);
+    row.workout = Some(WorkoutRow::from(&workout));
+    row.facts = Some(Box::new(workout.facts));
 }
 
 fn fingerprint(bytes: &[u8]) -> (usize, u64) {

@@ -8,6 +8,7 @@ use super::duplicates;
 use super::pump::{Submit, pump};
 use super::read::{self, FileRows, Gathered, Origin, SeasonOptions};
 use super::row::SeasonRow;
+use super::workout;
 use crate::intake::listing::{self, Listed};
 use crate::intake::{self, Document, Limits};
 use crate::reading;
@@ -159,7 +160,8 @@ impl Gathering<'_> {
             self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         gathered.sort_by_cached_key(|gathered| place_in_table(&gathered.row));
         duplicates::mark(&mut gathered, self.options.keep_duplicates);
-        let rows = gathered.into_iter().map(|Gathered { row, .. }| row).collect();
+        let mut rows: Vec<SeasonRow> = gathered.into_iter().map(|Gathered { row, .. }| row).collect();
+        workout::settle(&mut rows, &self.options.analysis.athlete);
         Season { rows, outside, interrupted }
     }
 }

@@ -3,6 +3,7 @@
 mod dates;
 mod progress;
 mod table;
+mod told;
 
 use std::path::PathBuf;
 
@@ -16,10 +17,10 @@ use super::output::{self, Failure};
 use crate::activity::Sport;
 use crate::analysis::Options;
 use crate::parser;
-use crate::report::season as report;
 use crate::report::text::printable;
 use crate::season::{Season, SeasonOptions, SeasonRow, Status, TableFormat, scan};
 use progress::Progress;
+use told::{TellingArguments, Told};
 
 /// So many failures are listed one by one; the table has them all.
 const MOST_FAILURES: usize = 20;
@@ -38,6 +39,8 @@ pub(super) struct Arguments {
     athlete: AthleteArguments,
     #[command(flatten)]
     output: OutputArguments,
+    #[command(flatten)]
+    telling: TellingArguments,
 }
 
 /// Which activities count.
@@ -121,19 +124,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let format = arguments.output.table_format();
     let file = arguments.output.output.as_deref();
     table::check(file, format, &arguments.paths)?;
+    arguments.telling.check(&arguments.paths)?;
     let progress = Progress::begun()?;
     let season = scan(&arguments.paths, &options, &progress);
     progress.ended();
+    let units = arguments.output.units.into();
+    let told = Told::of(&season, &arguments.telling, arguments.which.until, units)?;
     match format {
         Some(format) => {
             table::put(&season, format, file)?;
             // With the table in its file, standard output is free for people.
             if file.is_some_and(|file| file.as_os_str() != "-") {
-                output::print(&report::summary(&season, arguments.output.units.into()))?;
+                output::print(&told.summary())?;
             }
         }
-        None => output::print_to(file, &report::summary(&season, arguments.output.units.into()))?,
+        None => output::print_to(file, &told.summary())?,
     }
+    told.draw(&arguments.telling, &arguments.paths)?;
     complain(&season, &arguments.paths);
     Ok(exit(&season))
 }

@@ -1,11 +1,10 @@
 //! A season as people read it: a summary for the terminal, a page for the browser; and figures for programs.
 
-mod bests;
+mod counts;
 #[cfg(feature = "plot")]
 pub mod html;
-mod summary;
 pub mod text;
 mod words;
 
-pub use summary::counts;
-pub use text::{failures, summary};
+pub use counts::counts;
+pub use text::summary;

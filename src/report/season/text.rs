@@ -1,7 +1,7 @@
-//! The season on the terminal: a summary that fits a screen of 24 lines, then the files that failed.
+//! The season on the terminal: a summary that fits a screen of 24 lines.
 
 use super::words;
-use crate::report::text::{BAD, FAINT, STRONG, WIDTH, painted, printable, wrapped};
+use crate::report::text::{BAD, FAINT, STRONG, WIDTH, painted, wrapped};
 use crate::season::calendar::{full_day, short_day};
 use crate::season::reading::{Best, Reading, distance_name};
 use crate::units::{UnitSystem, clock};
@@ -41,19 +41,6 @@ fn composed(reading: &Reading, units: UnitSystem, brevity: Brevity) -> String {
     lines += &miles(reading, brevity);
     lines += &block(reading, units);
     lines += &goal(reading, brevity);
-    lines
-}
-
-/// The files that failed, each with its reason; empty where none did.
-pub fn failures(reading: &Reading) -> String {
-    if reading.failures.is_empty() {
-        return String::new();
-    }
-    let heading = words::plural(reading.failures.len(), "file could not be read", "files could not be read");
-    let mut lines = format!("\n{}:\n", painted(STRONG, heading));
-    for (place, reason) in &reading.failures {
-        lines += &wrapped(&format!("{}: {}", printable(place), printable(reason)), "  ", WIDTH);
-    }
     lines
 }
 
@@ -177,22 +164,18 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_is_listed_with_its_reason() {
-        let text = plain(&failures(&reading(&ReadingOptions::default())));
-        assert_eq!(text, "\n1 file could not be read:\n  broken.fit: it is cut off after 12 bytes\n");
-        assert_eq!(failures(&Reading::default()), "");
-    }
-
-    #[test]
     fn nothing_is_said_of_nothing() {
         assert_eq!(
             plain(&summary(&Reading::default(), UnitSystem::Miles)),
             "Season\n  No activity was found.\n"
         );
-        let counts = Counts { duplicates: 2, not_activities: 1, failed: 3, ..Counts::default() };
+        let counts = Counts { duplicates: 2, not_activities: 1, failed: 3, outside: 4, ..Counts::default() };
         let text = plain(&summary(&Reading { counts, ..Reading::default() }, UnitSystem::Miles));
         let left = "Left out: 2 duplicates, 1 file that is no activity, 3 files that could not be";
-        assert!(text.contains(left), "{text}");
+        assert!(
+            text.contains(left) && text.contains("4 activities outside of what was asked for."),
+            "{text}"
+        );
     }
 
     #[test]

@@ -53,6 +53,12 @@ pub(super) fn left_out(counts: Counts) -> String {
     if counts.failed > 0 {
         parts.push(plural(counts.failed, "file that could not be read", "files that could not be read"));
     }
+    if counts.outside > 0 {
+        parts.push(format!(
+            "{} outside of what was asked for",
+            plural(counts.outside, "activity", "activities")
+        ));
+    }
     parts.join(", ")
 }
 

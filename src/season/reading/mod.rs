@@ -15,7 +15,7 @@ pub(crate) mod tests;
 pub mod volume;
 
 use jiff::civil::Date;
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::{BooleanChunked, DataFrame, PolarsResult};
 
 pub use bests::Best;
 pub use block::{Block, BlockOptions, BlockPart};
@@ -29,14 +29,29 @@ use crate::analyzer::equivalents::{Equivalent, equivalents, vdot};
 use crate::units::{MILE_M, UnitSystem};
 
 /// How a season is to be read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadingOptions {
+    /// Whose rows of a squad are read; by default all are taken for one runner's.
+    pub athlete: Option<String>,
     /// The day up to which it goes; by default that of the last activity.
     pub today: Option<Date>,
     /// Which weeks make the training block.
     pub block: BlockOptions,
     /// The unit of paces.
     pub units: UnitSystem,
+}
+
+/// The athletes of a squad in the order of their names; `[None]` where no row names one.
+///
+/// # Errors
+/// Where the table lacks the column.
+pub fn athletes(table: &DataFrame) -> PolarsResult<Vec<Option<String>>> {
+    let names = table.column("athlete")?.str()?;
+    let mut found: Vec<Option<String>> =
+        (0..table.height()).filter_map(|row| names.get(row)).map(|name| Some(name.to_owned())).collect();
+    found.sort();
+    found.dedup();
+    Ok(if found.is_empty() { vec![None] } else { found })
 }
 
 /// What a season tells.
@@ -83,6 +98,8 @@ pub struct Counts {
     pub not_activities: usize,
     /// Files that could not be read.
     pub failed: usize,
+    /// Activities outside of the days and sports that were asked for; the table does not know them.
+    pub outside: usize,
 }
 
 /// What the best trusted mile of a month was worth.
@@ -103,6 +120,7 @@ pub struct MonthEquivalents {
 /// # Errors
 /// Where the table lacks a column of the schema, or has it in another type.
 pub fn read(table: &DataFrame, options: &ReadingOptions) -> PolarsResult<Reading> {
+    let table = &of_athlete(table, options.athlete.as_deref())?;
     let mut entries = entry::entries(table)?;
     if let Some(today) = options.today {
         entries.retain(|entry| entry.day.is_none_or(|day| day <= today));
@@ -130,6 +148,14 @@ pub fn read(table: &DataFrame, options: &ReadingOptions) -> PolarsResult<Reading
     })
 }
 
+/// The rows of one athlete of a squad; all where none is asked for.
+fn of_athlete(table: &DataFrame, athlete: Option<&str>) -> PolarsResult<DataFrame> {
+    let Some(athlete) = athlete else { return Ok(table.clone()) };
+    let names = table.column("athlete")?.str()?;
+    let mask: BooleanChunked = (0..table.height()).map(|row| Some(names.get(row) == Some(athlete))).collect();
+    table.filter(&mask)
+}
+
 fn counts(table: &DataFrame, entries: &[Entry]) -> PolarsResult<Counts> {
     let status = table.column("status")?.str()?;
     let with = |word: &str| (0..table.height()).filter(|&row| status.get(row) == Some(word)).count();
@@ -139,6 +165,7 @@ fn counts(table: &DataFrame, entries: &[Entry]) -> PolarsResult<Counts> {
         duplicates: with("duplicate"),
         not_activities: with("not_activity"),
         failed: with("failed"),
+        outside: 0,
     })
 }
 

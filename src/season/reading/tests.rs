@@ -130,7 +130,7 @@ fn counts_bests_and_failures_are_those_of_the_table() {
     let reading = reading(&ReadingOptions::default());
     assert_eq!(
         reading.counts,
-        Counts { analysed: 56, runs: 53, duplicates: 0, not_activities: 1, failed: 1 }
+        Counts { analysed: 56, runs: 53, duplicates: 0, not_activities: 1, failed: 1, outside: 0 }
     );
     assert_eq!(reading.failures, [("broken.fit".into(), "it is cut off after 12 bytes".into())]);
     let mile = reading.bests.iter().find(|best| best.distance_m == MILE_M).unwrap();
