@@ -13,7 +13,7 @@ use crate::segmenter::{DistanceSource, LapScheme, Verdict};
 /// One activity, or one file that gave none.
 ///
 /// What is not known is `None`. Of a duplicate only the fields up to `utc_offset_s` are filled, so that sums over
-/// the table are right; of a file that gave no activity only those up to `reason`.
+/// the table are right; of a file that gave no activity those that say where it came from and what it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SeasonRow {
     /// The path as the caller named it, or below a folder that the caller named.

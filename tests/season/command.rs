@@ -102,6 +102,14 @@ fn a_format_that_is_asked_for_goes_to_standard_output() {
     let (code, printed, _) = season(&["fixtures", "--format", "json"]);
     let whole: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!((code, whole["schema"].as_str()), (0, Some("fourlap.season/1")));
+    let (summary, told) = (&whole["summary"], &whole["summary"]["athletes"][0]);
+    assert_eq!(whole["rows"].as_array().unwrap().len(), 14);
+    assert_eq!((summary["analysed"].as_u64(), summary["interrupted"].as_bool()), (Some(6), Some(false)));
+    assert_eq!((told["athlete"].as_str(), told["first_day"].as_str()), (None, Some("2026-03-01")));
+    let best = told["bests"].as_array().unwrap().iter().find(|best| best["distance_m"] == 1609.344).unwrap();
+    assert_eq!(best["local_date"], "2026-03-01");
+    assert_eq!(told["block"]["counts"]["easy_runs"], 0);
+    assert!(told["goal"]["goal_s"].as_f64().is_some_and(|goal_s| goal_s < 320.0), "{told}");
     let (_, printed, _) = season(&["fixtures", "--format", "csv", "--sport", "run", "--since", "2026-03"]);
     let header: Vec<&str> = printed.lines().next().unwrap().split(',').collect();
     assert!(header.iter().eq(columns().iter().map(|column| &column.name)), "{header:?}");
@@ -139,6 +147,8 @@ fn a_recording_is_never_overwritten() {
     );
     let (code, _, complaints) = season(&[&file("pause.fit"), "--format", "csv", "-o", &file("./pause.fit")]);
     assert!(code == 2 && complaints.contains("would be overwritten"), "{complaints}");
+    let (code, _, complaints) = season(&[&named(folder.path()), "--report", &file("pause.fit")]);
+    assert!(code == 2 && complaints.contains("holds recordings"), "{complaints}");
     assert_eq!(std::fs::read(folder.path().join("pause.fit")).unwrap(), pause);
     assert_eq!(season(&[&named(folder.path()), "-o", &file("season.csv")]).0, 0);
 }

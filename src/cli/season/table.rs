@@ -4,27 +4,33 @@ use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value as Json;
+
 use crate::cli::output::{self, Failure};
 use crate::intake;
 use crate::reading;
-use crate::report::season::counts;
 use crate::report::text::printable;
 use crate::season::{Season, TableFormat, WriteError, write};
 
-/// Refuses, before hours of work, an output that cannot be or that would overwrite a recording.
+/// Refuses, before hours of work, a table that cannot be written.
 pub(super) fn check(
     file: Option<&Path>,
     format: Option<TableFormat>,
     paths: &[PathBuf],
 ) -> Result<(), Failure> {
-    output::spare_inputs(file, paths)?;
-    let Some(file) = file.filter(|file| file.as_os_str() != "-") else {
-        if format == Some(TableFormat::Parquet) && io::stdout().is_terminal() {
+    match file.filter(|file| file.as_os_str() != "-") {
+        Some(file) => check_output(file, paths),
+        None if format == Some(TableFormat::Parquet) && io::stdout().is_terminal() => {
             let text = "Parquet cannot be read on a terminal; name a file with -o season.parquet";
-            return Err(Failure::Usage(text.into()));
+            Err(Failure::Usage(text.into()))
         }
-        return Ok(());
-    };
+        None => Ok(()),
+    }
+}
+
+/// Refuses an output that cannot be written, or that would overwrite a recording.
+pub(super) fn check_output(file: &Path, paths: &[PathBuf]) -> Result<(), Failure> {
+    output::spare_inputs(Some(file), paths)?;
     // A table of an earlier run may be replaced, a recording never, whether or not it is among those read now.
     let is_file = fs::metadata(file).is_ok_and(|found| found.is_file());
     if is_file && intake::is_wanted(file, reading::activities_only) {
@@ -36,12 +42,16 @@ pub(super) fn check(
 }
 
 /// Writes the table to a file, or to standard output without one or for `-`.
-pub(super) fn put(season: &Season, format: TableFormat, file: Option<&Path>) -> Result<(), Failure> {
+pub(super) fn put(
+    season: &Season,
+    figures: &Json,
+    format: TableFormat,
+    file: Option<&Path>,
+) -> Result<(), Failure> {
     let file = file.unwrap_or(Path::new("-"));
-    let summary = counts(season);
     let mut refused = None;
     let written = output::write_through(file, |out| {
-        write::write(&season.rows, &summary, format, out).map_err(|error| match error {
+        write::write(&season.rows, figures, format, out).map_err(|error| match error {
             WriteError::Io(error) => error,
             WriteError::Table(text) => {
                 refused = Some(text.clone());

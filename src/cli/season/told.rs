@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
+use serde_json::Value as Json;
 
 use super::dates;
-use crate::cli::output::{self, Failure};
+use crate::cli::output::Failure;
 use crate::report::season as report;
 use crate::report::text::{STRONG, painted, printable};
 use crate::season::reading::{self, BlockOptions, Reading, ReadingOptions};
@@ -58,8 +59,7 @@ impl TellingArguments {
     /// Refuses, before the work, an output that cannot be.
     pub(super) fn check(&self, paths: &[PathBuf]) -> Result<(), Failure> {
         for file in [&self.report, &self.chart].into_iter().flatten().filter(|file| file.as_os_str() != "-") {
-            output::spare_inputs(Some(file), paths)?;
-            output::check_folder(file)?;
+            super::table::check_output(file, paths)?;
         }
         let known =
             |file: &Path| ["svg", "png"].iter().any(|ending| file.extension().is_some_and(|e| e == *ending));
@@ -103,6 +103,11 @@ impl Told {
             readings.push((athlete, reading));
         }
         Ok(Told { readings, units })
+    }
+
+    /// What the season tells, for programs.
+    pub(super) fn figures(&self, season: &Season) -> Json {
+        report::figures(season, &self.readings)
     }
 
     /// The summary for the terminal; of a squad one behind the other.
