@@ -1,7 +1,7 @@
 //! The written tables, read back to the last digit.
 
 use std::io::Cursor;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use fourlap::season::columns::{self, SCHEMA};
 use fourlap::season::write::{object, write};
@@ -20,7 +20,7 @@ fn written(rows: &[SeasonRow], format: TableFormat) -> Vec<u8> {
 }
 
 /// The rows of the fixtures, of the corpus where there is one, and one whose texts are hard to write.
-fn rows() -> Vec<SeasonRow> {
+static ROWS: LazyLock<Vec<SeasonRow>> = LazyLock::new(|| {
     let mut rows = scanned(&fixtures()).rows;
     rows.extend(corpus().map(|folder| scanned(&folder.join("corpus/files")).rows).unwrap_or_default());
     rows.push(SeasonRow {
@@ -31,7 +31,7 @@ fn rows() -> Vec<SeasonRow> {
         ..SeasonRow::default()
     });
     rows
-}
+});
 
 fn csv(rows: &[SeasonRow]) -> DataFrame {
     let options =
@@ -45,9 +45,8 @@ fn parquet(rows: &[SeasonRow]) -> DataFrame {
 
 #[test]
 fn csv_and_parquet_read_back_the_same() {
-    let rows = rows();
-    let frame = table::frame(&rows).unwrap();
-    for (name, read) in [("csv", csv(&rows)), ("parquet", parquet(&rows))] {
+    let frame = table::frame(&ROWS).unwrap();
+    for (name, read) in [("csv", csv(&ROWS)), ("parquet", parquet(&ROWS))] {
         assert_eq!(read.schema(), frame.schema(), "{name}");
         for column in frame.columns() {
             let back = read.column(column.name()).unwrap();
@@ -58,11 +57,11 @@ fn csv_and_parquet_read_back_the_same() {
 
 #[test]
 fn json_reads_back_the_same() {
-    let rows = rows();
-    let lines = String::from_utf8(written(&rows, TableFormat::JsonLines)).unwrap();
+    let rows = &*ROWS;
+    let lines = String::from_utf8(written(rows, TableFormat::JsonLines)).unwrap();
     let read: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(read, rows.iter().map(object).collect::<Vec<_>>());
-    let whole: Value = serde_json::from_slice(&written(&rows, TableFormat::Json)).unwrap();
+    let whole: Value = serde_json::from_slice(&written(rows, TableFormat::Json)).unwrap();
     assert_eq!(whole["schema"], SCHEMA);
     assert_eq!(whole["summary"]["analysed"], rows.len());
     assert_eq!(whole["rows"].as_array().unwrap(), &read);
