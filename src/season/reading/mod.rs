@@ -52,6 +52,16 @@ pub enum Whose {
     Athlete(Option<String>),
 }
 
+impl Whose {
+    /// The athlete's name, where one is named.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Whose::Everybody => None,
+            Whose::Athlete(name) => name.as_deref(),
+        }
+    }
+}
+
 /// The athletes of a squad in the order of their names, last those activities that are nobody's; one for everybody
 /// where no row names an athlete.
 ///
