@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::fixtures;
 
 /// Exit code, standard output and standard error.
-fn season(arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn season(arguments: &[&str]) -> (i32, String, String) {
     let done = Command::new(env!("CARGO_BIN_EXE_fourlap"))
         .arg("season")
         .args(arguments)

@@ -10,6 +10,8 @@ mod corpus;
 mod formats;
 mod schema;
 mod stop;
+#[cfg(feature = "plot")]
+mod told;
 
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use super::dates;
 use crate::cli::output::Failure;
 use crate::report::season as report;
 use crate::report::text::{STRONG, painted, printable};
-use crate::season::reading::{self, BlockOptions, Reading, ReadingOptions};
+use crate::season::reading::{self, BlockOptions, Reading, ReadingOptions, Whose};
 use crate::season::{Season, table};
 use crate::units::UnitSystem;
 
@@ -75,7 +75,7 @@ impl TellingArguments {
 
 /// What the season tells, one reading for each athlete.
 pub(super) struct Told {
-    readings: Vec<(Option<String>, Reading)>,
+    readings: Vec<(Whose, Reading)>,
     units: UnitSystem,
 }
 
@@ -92,15 +92,15 @@ impl Told {
         let last = season.rows.iter().filter(|row| row.counts()).filter_map(|row| row.local_date()).max();
         let block = BlockOptions { weeks: arguments.block, race: arguments.race };
         let mut readings = Vec::new();
-        for athlete in reading::athletes(&table).map_err(failed)? {
+        for whose in reading::squad(&table).map_err(failed)? {
             // A day that lies beyond the last activity, such as the end of the year, is not yet today.
             let today = last.map(|last| until.map_or(last, |until| until.min(last)));
-            let options = ReadingOptions { athlete: athlete.clone(), today, block, units };
+            let options = ReadingOptions { whose: whose.clone(), today, block, units };
             let mut reading = reading::read(&table, &options).map_err(failed)?;
             if readings.is_empty() {
                 reading.counts.outside = season.outside;
             }
-            readings.push((athlete, reading));
+            readings.push((whose, reading));
         }
         Ok(Told { readings, units })
     }
@@ -112,12 +112,13 @@ impl Told {
 
     /// The summary for the terminal; of a squad one behind the other.
     pub(super) fn summary(&self) -> String {
-        let one = |(athlete, reading): &(Option<String>, Reading)| match athlete {
-            Some(name) => {
-                let name = painted(STRONG, printable(name));
-                format!("{name}\n{}", report::summary(reading, self.units))
+        let one = |(whose, reading): &(Whose, Reading)| {
+            let summary = report::summary(reading, self.units);
+            match whose {
+                Whose::Everybody => summary,
+                Whose::Athlete(Some(name)) => format!("{}\n{summary}", painted(STRONG, printable(name))),
+                Whose::Athlete(None) => format!("{}\n{summary}", painted(STRONG, "in no athlete's folder")),
             }
-            None => report::summary(reading, self.units),
         };
         self.readings.iter().map(one).collect::<Vec<_>>().join("\n")
     }

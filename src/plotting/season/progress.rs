@@ -182,10 +182,10 @@ fn marks(canvas: &Canvas, pane: &Pane, shown: &Shown) -> Result<(), ChartError> 
 fn record_times(canvas: &Canvas, frame: Frame, pane: &Pane, shown: &Shown) -> Result<(), ChartError> {
     let ink = Ink { size_px: size::LABEL, weight: Weight::SemiBold, colour: canvas.theme.ink };
     let mut taken: Vec<Frame> = Vec::new();
-    for mile in shown.records.iter().rev() {
+    for mile in shown.records.iter().rev().filter(|mile| mile.time_s <= shown.slow_s) {
         let text = clock_tenths(mile.time_s);
         let width_px = width_em(&text, ink.weight) * ink.size_px;
-        let (x, y) = pane.position_px(shown.x(mile), mile.time_s.min(shown.slow_s));
+        let (x, y) = pane.position_px(shown.x(mile), mile.time_s);
         let right = if x - width_px - 12.0 > frame.left { x - 12.0 } else { x + 12.0 + width_px };
         let baseline = if right < x { y + 5.0 } else { y - 9.0 };
         let room = Frame { left: right - width_px, right, top: baseline - 14.0, bottom: baseline + 3.0 };

@@ -83,5 +83,5 @@ fn a_season_of_years_shows_its_months() {
     reading.weekly = crate::season::reading::volume::weekly(&reading.entries);
     reading.monthly = crate::season::reading::volume::monthly(&reading.entries);
     let picture = SeasonChart::Volume.draw(&reading, &ChartOptions::default()).unwrap();
-    assert!(picture.svg().contains("Miles run each month"));
+    assert!(picture.svg().contains("Miles run each month") && picture.svg().contains("2024"));
 }

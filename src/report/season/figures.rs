@@ -3,11 +3,11 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::report::json::rounded;
-use crate::season::reading::{Block, BlockPart, Reading};
+use crate::season::reading::{Block, BlockPart, Reading, Whose};
 use crate::season::{Season, Status};
 
 /// The figures of a season and of its readings, one for each athlete.
-pub fn figures(season: &Season, readings: &[(Option<String>, Reading)]) -> Json {
+pub fn figures(season: &Season, readings: &[(Whose, Reading)]) -> Json {
     let of = |status| season.rows.iter().filter(|row| row.status == status).count();
     rounded(json!({
         "analysed": of(Status::Analysed),
@@ -16,7 +16,7 @@ pub fn figures(season: &Season, readings: &[(Option<String>, Reading)]) -> Json 
         "failed": of(Status::Failed),
         "outside": season.outside,
         "interrupted": season.interrupted,
-        "athletes": readings.iter().map(|(name, reading)| athlete(name.as_deref(), reading)).collect::<Vec<_>>(),
+        "athletes": readings.iter().map(|(whose, reading)| athlete(whose.name(), reading)).collect::<Vec<_>>(),
     }))
 }
 

@@ -63,13 +63,15 @@ fn title(reading: &Reading, units: UnitSystem) -> String {
 
 /// The best at each distance, three in a row.
 fn bests(bests: &[Best]) -> String {
-    let cell = |best: &Best| {
+    let cell = |(place, best): (usize, &Best)| {
         let day = best.day.map_or(String::new(), short_day);
+        let gap = if place + 1 < BESTS_A_ROW { 6_usize.saturating_sub(day.len()) } else { 0 };
         let time = words::time(best.time_s);
-        format!("{:<7} {time:>7} {}", distance_name(best.distance_m), painted(FAINT, format!("{day:<6}")))
+        let name = distance_name(best.distance_m);
+        format!("{name:<7} {time:>7} {}{}", painted(FAINT, day), " ".repeat(gap))
     };
-    let rows = bests.chunks(BESTS_A_ROW).map(|row| row.iter().map(cell).collect::<Vec<_>>().join("  "));
-    headed("best", rows.collect())
+    let row = |row: &[Best]| row.iter().enumerate().map(cell).collect::<Vec<_>>().join("  ");
+    headed("best", bests.chunks(BESTS_A_ROW).map(row).collect())
 }
 
 fn miles(reading: &Reading, brevity: Brevity) -> String {

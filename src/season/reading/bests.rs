@@ -19,6 +19,9 @@ pub struct Best {
     pub place: String,
 }
 
+/// A stretch this many times as fast as the same recording's best mile was not run: a car, or a jump of positions.
+const FASTEST: f64 = 2.5;
+
 /// The fastest effort at each distance that was run, the shortest first; recordings whose mile is suspect are left
 /// out. A mile from its standing start counts as it is shown, not as its fastest window.
 pub fn bests(entries: &[Entry]) -> Vec<Best> {
@@ -29,7 +32,9 @@ fn best(entries: &[Entry], index: usize, distance_m: f64) -> Option<Best> {
     let time_s = |entry: &Entry| match &entry.mile {
         Some(mile) if !mile.clean => None,
         Some(mile) if distance_m == MILE_M => Some(mile.time_s),
-        _ => entry.efforts_s[index],
+        mile => entry.efforts_s[index].filter(|&time_s| {
+            mile.as_ref().is_none_or(|mile| distance_m / time_s <= FASTEST * MILE_M / mile.time_s)
+        }),
     };
     let runs = entries.iter().filter(|entry| entry.running);
     let timed = runs.filter_map(|entry| Some((time_s(entry)?, entry)));

@@ -120,12 +120,6 @@ impl Block {
     pub fn missing(&self) -> Vec<BlockPart> {
         BlockPart::ALL.into_iter().filter(|&part| self.count(part) == 0).collect()
     }
-
-    /// Weeks from the block's last day to the race; `None` where no race is given, or it is over.
-    pub fn weeks_to_race(&self) -> Option<f64> {
-        let days = days_between(self.to, self.race?);
-        (days >= 0).then_some(days as f64 / 7.0)
-    }
 }
 
 /// The block that ends today, or with the race; `None` without any dated activity in it.

@@ -72,6 +72,15 @@ impl MileEntry {
     }
 }
 
+/// No watch recorded positions or laps before; such a day comes from a clock that was never set.
+const FIRST_YEAR: i16 = 2000;
+/// A later year is a broken date.
+const LAST_YEAR: i16 = 2100;
+
+fn is_believable(day: &Date) -> bool {
+    (FIRST_YEAR..=LAST_YEAR).contains(&day.year())
+}
+
 /// The analysed activities of a season's table, in the order of their days; those without a day last.
 ///
 /// # Errors
@@ -97,7 +106,7 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
         entries.push(Entry {
             row,
             place: [file.get(row), member.get(row)].into_iter().flatten().collect::<Vec<_>>().join(": "),
-            day: day.get(row).and_then(|day| day.parse().ok()),
+            day: day.get(row).and_then(|day| day.parse().ok()).filter(is_believable),
             running: matches!(sport.get(row), Some("running" | "unknown")),
             class: class.get(row).and_then(WorkoutClass::from_word),
             evidence: evidence.get(row).map(str::to_owned),

@@ -17,6 +17,8 @@ const STEP: f64 = 0.005;
 const MOST: f64 = 0.03;
 /// Of what other distances promise beyond the mile, half is asked for at once, and no more than this share.
 const MOST_PROMISED: f64 = 0.02;
+/// An effort that promises a mile slower than this many times the mile that was run was none.
+const TELLING: f64 = 1.06;
 /// Laps that vary by this share cost nothing worth mending: records do.
 const STEADY: f64 = 0.02;
 /// An estimate of what uneven laps cost: the square of their variation, times this.
@@ -66,7 +68,11 @@ pub fn goal(entries: &[Entry], today: Date) -> Option<MileGoal> {
     let mile = recent.or_else(|| fastest(None));
     let promise = best_promise(dated().filter(|entry| entry.day >= Some(since)));
     match (mile, promise) {
-        (Some((day, mile)), promise) => Some(from_mile(day, mile, recent.is_some(), promise)),
+        (Some((day, mile)), promise) => {
+            // What promises a far slower mile was no effort, and says nothing.
+            let promise = promise.filter(|promise| promise.cautious_s() <= TELLING * mile.time_s);
+            Some(from_mile(day, mile, recent.is_some(), promise))
+        }
         (None, Some(promise)) => Some(MileGoal {
             goal_s: promise.cautious_s().ceil(),
             mile_s: None,
@@ -217,9 +223,11 @@ mod tests {
             ),
             "{reasons}"
         );
-        let (goal_s, reasons) = told(&[mile([80.0; 4]), effort(5000.0, 1200.0)]);
+        let (goal_s, reasons) = told(&[mile([80.0; 4]), effort(5000.0, 1120.0)]);
         assert_eq!(goal_s, 320.0);
         assert!(reasons.ends_with("That is no faster than the mile, so the goal adds half a per cent, what a block of training gives."));
+        let (_, reasons) = told(&[mile([80.0; 4]), effort(5000.0, 1300.0)]);
+        assert!(!reasons.contains("5 km"), "an easy run promises nothing: {reasons}");
         let (goal_s, reasons) = told(&[effort(5000.0, 1200.0)]);
         assert_eq!(goal_s, 361.0);
         assert!(

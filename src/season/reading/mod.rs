@@ -26,13 +26,14 @@ pub use shape::ShapeTrend;
 pub use volume::Period;
 
 use crate::analyzer::equivalents::{Equivalent, equivalents, vdot};
+use crate::season::calendar::days_between;
 use crate::units::{MILE_M, UnitSystem};
 
 /// How a season is to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadingOptions {
-    /// Whose rows of a squad are read; by default all are taken for one runner's.
-    pub athlete: Option<String>,
+    /// Whose rows are read.
+    pub whose: Whose,
     /// The day up to which it goes; by default that of the last activity.
     pub today: Option<Date>,
     /// Which weeks make the training block.
@@ -41,17 +42,42 @@ pub struct ReadingOptions {
     pub units: UnitSystem,
 }
 
-/// The athletes of a squad in the order of their names; `[None]` where no row names one.
+/// Whose rows of a table are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// All, as one runner's.
+    #[default]
+    Everybody,
+    /// One athlete's of a squad; `None` are the files beside the athletes' folders.
+    Athlete(Option<String>),
+}
+
+impl Whose {
+    /// The athlete's name, where one is named.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Whose::Everybody => None,
+            Whose::Athlete(name) => name.as_deref(),
+        }
+    }
+}
+
+/// The athletes of a squad in the order of their names, last those activities that are nobody's; one for everybody
+/// where no row names an athlete.
 ///
 /// # Errors
-/// Where the table lacks the column.
-pub fn athletes(table: &DataFrame) -> PolarsResult<Vec<Option<String>>> {
-    let names = table.column("athlete")?.str()?;
-    let mut found: Vec<Option<String>> =
-        (0..table.height()).filter_map(|row| names.get(row)).map(|name| Some(name.to_owned())).collect();
-    found.sort();
+/// Where the table lacks a column of the schema.
+pub fn squad(table: &DataFrame) -> PolarsResult<Vec<Whose>> {
+    let (names, status) = (table.column("athlete")?.str()?, table.column("status")?.str()?);
+    let rows =
+        (0..table.height()).filter(|&row| status.get(row) == Some("analysed") || names.get(row).is_some());
+    let mut found: Vec<Option<&str>> = rows.map(|row| names.get(row)).collect();
+    found.sort_by_key(|name| (name.is_none(), *name));
     found.dedup();
-    Ok(if found.is_empty() { vec![None] } else { found })
+    if found.iter().all(Option::is_none) {
+        return Ok(vec![Whose::Everybody]);
+    }
+    Ok(found.into_iter().map(|name| Whose::Athlete(name.map(str::to_owned))).collect())
 }
 
 /// What a season tells.
@@ -120,7 +146,7 @@ pub struct MonthEquivalents {
 /// # Errors
 /// Where the table lacks a column of the schema, or has it in another type.
 pub fn read(table: &DataFrame, options: &ReadingOptions) -> PolarsResult<Reading> {
-    let table = &of_athlete(table, options.athlete.as_deref())?;
+    let table = &rows_of(table, &options.whose)?;
     let mut entries = entry::entries(table)?;
     if let Some(today) = options.today {
         entries.retain(|entry| entry.day.is_none_or(|day| day <= today));
@@ -130,6 +156,8 @@ pub fn read(table: &DataFrame, options: &ReadingOptions) -> PolarsResult<Reading
     let miles = progress::progress(&entries);
     let today = options.today.or(days.map(|(_, last)| last));
     let block = today.and_then(|today| block::block(&entries, today, options.block));
+    let days_left = options.block.race.zip(today).map(|(race, today)| days_between(today, race));
+    let weeks_left = days_left.filter(|&days| days >= 0).map(|days| days as f64 / 7.0);
     let goal = today.and_then(|today| goal::goal(&entries, today));
     Ok(Reading {
         counts: counts(table, &entries)?,
@@ -139,7 +167,7 @@ pub fn read(table: &DataFrame, options: &ReadingOptions) -> PolarsResult<Reading
         monthly: volume::monthly(&entries),
         shape: shape::shape_trend(&miles),
         equivalents: month_equivalents(&miles),
-        next: next::next_weeks(goal.as_ref(), block.as_ref(), options.units),
+        next: next::next_weeks(goal.as_ref(), block.as_ref(), weeks_left, options.units),
         failures: failures(table)?,
         block,
         goal,
@@ -148,11 +176,11 @@ pub fn read(table: &DataFrame, options: &ReadingOptions) -> PolarsResult<Reading
     })
 }
 
-/// The rows of one athlete of a squad; all where none is asked for.
-fn of_athlete(table: &DataFrame, athlete: Option<&str>) -> PolarsResult<DataFrame> {
-    let Some(athlete) = athlete else { return Ok(table.clone()) };
+fn rows_of(table: &DataFrame, whose: &Whose) -> PolarsResult<DataFrame> {
+    let Whose::Athlete(athlete) = whose else { return Ok(table.clone()) };
     let names = table.column("athlete")?.str()?;
-    let mask: BooleanChunked = (0..table.height()).map(|row| Some(names.get(row) == Some(athlete))).collect();
+    let mask: BooleanChunked =
+        (0..table.height()).map(|row| Some(names.get(row) == athlete.as_deref())).collect();
     table.filter(&mask)
 }
 

@@ -20,9 +20,15 @@ pub const UNSEEN: &str =
     "Strength work, drills and running form belong to every week as well; no recording shows them.";
 
 /// The next weeks, in whole sentences; empty without a goal to set paces by.
-pub fn next_weeks(goal: Option<&MileGoal>, block: Option<&Block>, units: UnitSystem) -> Vec<String> {
+///
+/// `left` is how many weeks there are until the race, where there is one.
+pub fn next_weeks(
+    goal: Option<&MileGoal>,
+    block: Option<&Block>,
+    left: Option<f64>,
+    units: UnitSystem,
+) -> Vec<String> {
     let Some(goal) = goal else { return Vec::new() };
-    let left = block.and_then(Block::weeks_to_race);
     let weeks = left.map_or(USUAL, |left| (left.ceil().clamp(1.0, f64::from(*WEEKS.end()))) as u8);
     let paces = Paces::of(goal, units);
     let mut said = Vec::new();

@@ -109,7 +109,7 @@ pub(crate) fn season() -> Vec<SeasonRow> {
     rows.push(jump);
     let mut five = run(day(9, 2), "time_trial", 5.0, 19.4);
     five.mile = trial(day(9, 2), [92.0; 4], 60.0).mile;
-    five.efforts[8] = Some(EffortRow { time_s: 1131.0, uncertainty_s: None, start_s: 0.0 });
+    five.efforts[8] = Some(EffortRow { time_s: 1101.0, uncertainty_s: None, start_s: 0.0 });
     rows.push(five);
     rows.push(SeasonRow {
         file: "broken.fit".into(),
@@ -138,7 +138,7 @@ fn counts_bests_and_failures_are_those_of_the_table() {
         (crate::units::clock_tenths(mile.time_s).as_str(), mile.day),
         ("5:19.7", Some(date(2026, 5, 24)))
     );
-    assert_eq!(reading.bests.iter().find(|best| best.distance_m == 5000.0).unwrap().time_s, 1131.0);
+    assert_eq!(reading.bests.iter().find(|best| best.distance_m == 5000.0).unwrap().time_s, 1101.0);
     assert!(reading.bests.iter().all(|best| best.distance_m != 10_000.0));
 }
 
@@ -175,8 +175,12 @@ fn the_block_counts_what_it_holds_and_names_what_is_missing() {
     assert!(block.fast_share > 0.1 && block.fast_share < 0.3, "{}", block.fast_share);
     let race = BlockOptions { weeks: Some(6), race: Some(date(2026, 6, 7)) };
     let leading = self::reading(&ReadingOptions { block: race, ..ReadingOptions::default() });
-    assert_eq!(leading.block.as_ref().unwrap().weeks_to_race(), Some(2.0));
-    assert_eq!(leading.next.len(), 4, "{:?}", leading.next);
+    assert_eq!(leading.block.as_ref().unwrap().to, date(2026, 5, 24));
+    assert!(
+        leading.next[1].starts_with("Week 2: ") && leading.next[1].contains("then the race in"),
+        "{:?}",
+        leading.next
+    );
 }
 
 #[test]
@@ -196,7 +200,7 @@ fn a_goal_says_what_it_rests_on() {
     assert_eq!((goal.goal_s, goal.mile_s.map(f64::round)), (318.0, Some(320.0)));
     assert_eq!(goal.reasons[0], "The best mile of the last eight weeks took 5:19.7 (24 May).");
     assert!(
-        goal.reasons[1].starts_with("5 km in 18:51 (6 May) is worth a mile in 5:3"),
+        goal.reasons[1].starts_with("5 km in 18:21 (6 May) is worth a mile in 5:2"),
         "{:?}",
         goal.reasons
     );
@@ -206,4 +210,24 @@ fn a_goal_says_what_it_rests_on() {
 fn nothing_is_read_from_nothing() {
     let empty = read(&table::frame(&[]).unwrap(), &ReadingOptions::default()).unwrap();
     assert_eq!(empty, Reading::default());
+}
+
+#[test]
+fn a_squad_is_read_athlete_by_athlete() {
+    let mut rows = season();
+    for (index, row) in rows.iter_mut().enumerate() {
+        row.athlete = [Some("Ben"), Some("Anna"), None][index % 3].map(str::to_owned);
+    }
+    let table = table::frame(&rows).unwrap();
+    let squad = squad(&table).unwrap();
+    let name = |name: &str| Whose::Athlete(Some(name.into()));
+    assert_eq!(squad, [name("Anna"), name("Ben"), Whose::Athlete(None)]);
+    let of = |whose: &Whose| {
+        read(&table, &ReadingOptions { whose: whose.clone(), ..ReadingOptions::default() })
+            .unwrap()
+            .counts
+            .analysed
+    };
+    assert_eq!(squad.iter().map(of).sum::<usize>(), 56);
+    assert_eq!(super::squad(&table::frame(&season()).unwrap()).unwrap(), [Whose::Everybody]);
 }

@@ -1,7 +1,7 @@
 //! What makes stretches of work a session: a rhythm, which traffic lights do not have.
 
 use super::line::RUNNING_MPS;
-use super::reps::{Rep, Reps, mean, variation};
+use super::reps::{FoundBy, Rep, Reps, mean, variation};
 
 /// Lengths, times or rests that vary by no more than this share are meant to be equal.
 const EVEN: f64 = 0.2;
@@ -9,6 +9,8 @@ const EVEN: f64 = 0.2;
 const LONGEST_REST_S: f64 = 600.0;
 /// What lasts longer is a run, not a repetition, in seconds.
 const LONGEST_REP_S: f64 = 1800.0;
+/// Even the longest repetition of a pyramid is no more than this many times the shortest.
+const MOST_UNEVEN: f64 = 10.0;
 /// The warm-up is longer than every other stretch by this factor ...
 const WARM_UP_LONGER: f64 = 1.3;
 /// ... and slower than their mean by this one.
@@ -19,10 +21,14 @@ pub(super) fn is_session(reps: &Reps) -> bool {
     let rests_mps: Vec<f64> = reps.each.iter().filter_map(|rep| rep.rest_mps).collect();
     let times_s: Vec<f64> = reps.each.iter().map(|rep| rep.time_s).collect();
     let lengths_m: Vec<f64> = reps.each.iter().map(|rep| rep.distance_m).collect();
-    let even =
-        [times_s.as_slice(), &lengths_m, &reps.rests_s()].iter().any(|values| variation(values) <= EVEN);
-    times_s.iter().all(|&time_s| time_s <= LONGEST_REP_S)
-        && (mean(&rests_mps) >= RUNNING_MPS || (reps.count() >= 3 && even))
+    let rests_s = reps.rests_s();
+    let is_even = |values: &&[f64]| values.len() >= 2 && variation(values) <= EVEN;
+    let even = [times_s.as_slice(), &lengths_m, &rests_s].iter().any(is_even);
+    let longest_s = times_s.iter().copied().fold(0.0, f64::max);
+    let shortest_s = times_s.iter().copied().fold(f64::MAX, f64::min);
+    let jogged = mean(&rests_mps) >= RUNNING_MPS;
+    let enough = reps.count() >= 3 || (even && jogged) || (reps.found_by == FoundBy::Laps && jogged);
+    longest_s <= LONGEST_REP_S && longest_s <= MOST_UNEVEN * shortest_s && enough && (jogged || even)
 }
 
 /// The most repetitions that no very long rest parts.
@@ -70,7 +76,6 @@ pub(super) fn without_warm_up(mut each: Vec<Rep>) -> Vec<Rep> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reps::FoundBy;
     use super::*;
 
     fn reps(each: &[(f64, f64, f64)]) -> Reps {
@@ -96,7 +101,17 @@ mod tests {
         ])));
         assert!(is_session(&reps(&[(200.0, 32.0, 0.1), (205.0, 16.0, 0.0), (190.0, 36.0, 0.0)])));
         assert!(is_session(&reps(&[(40.0, 30.0, 0.0), (80.0, 31.0, 0.0), (120.0, 29.0, 0.0)])));
-        assert!(is_session(&reps(&[(40.0, 90.0, 2.0), (80.0, 50.0, 2.1)])));
+        assert!(is_session(&reps(&[(40.0, 90.0, 2.0), (80.0, 50.0, 2.1), (60.0, 90.0, 2.2)])));
+        assert!(
+            !is_session(&reps(&[(1270.0, 120.0, 2.0), (32.0, 80.0, 2.1), (30.0, 90.0, 2.2)])),
+            "a tempo run"
+        );
+        let two = [(70.0, 370.0, 2.0), (140.0, 90.0, 2.1)];
+        assert!(!is_session(&reps(&two)), "two surges");
+        assert!(
+            is_session(&Reps { found_by: FoundBy::Laps, ..reps(&two) }),
+            "unless somebody pressed the button"
+        );
     }
 
     #[test]

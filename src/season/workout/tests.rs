@@ -144,8 +144,11 @@ fn other_sports_and_recordings_without_a_way_say_so() {
     assert_eq!(run(&[(120, 3.0)]).evidence, "Only 2:01 of running: too short to tell.");
 }
 
-/// The corpus's named sessions: class, repetitions and their mean length in metres.
-const NAMED: [(&str, WorkoutClass, Option<(usize, f64)>); 11] = [
+/// How many repetitions, and their mean length in metres.
+type Set = Option<(usize, f64)>;
+
+/// The corpus's named sessions.
+const NAMED: [(&str, WorkoutClass, Set); 11] = [
     ("track-garmin-mixed-reps.fit", WorkoutClass::Intervals, Some((6, 1200.0))),
     ("track-smart-recording-1k-reps.fit", WorkoutClass::Intervals, Some((4, 1640.0))),
     ("track-smart-recording-2min-reps.fit", WorkoutClass::Intervals, Some((8, 478.0))),

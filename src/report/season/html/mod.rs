@@ -85,9 +85,10 @@ mod tests {
         assert_eq!(page.matches("<tr>").count(), 3 + 7 + 56 + 3, "heads, bests, runs, months");
         assert!(page.contains("Anna&apos;s &lt;season&gt;") && !page.contains("<season>"));
         assert!(page.len() < 450_000, "{}", page.len());
+        assert!(!page.replace("isNaN", "").contains("NaN"));
         let (before, rest) = page.split_once("@font-face").unwrap();
         let bare = format!("{before}{}", rest.split_once(":root").unwrap().1);
-        for word in ["http:", "https:", "<link", "<img", "url(", "@import", "NaN"] {
+        for word in ["http:", "https:", "<link", "<img", "url(", "@import"] {
             assert!(!bare.replace("http://www.w3.org/2000/svg", "").contains(word), "{word}");
         }
         assert_eq!(page, known(), "the same bytes again");
