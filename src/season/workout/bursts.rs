@@ -24,7 +24,7 @@ const ALIKE: f64 = 0.45;
 pub(super) fn bursts(activity: &Activity, line: &SpeedLine, reps: Option<&Reps>) -> Option<Reps> {
     let speeds_mps = line.smoothed_mps(SPAN_S);
     let mut running: Vec<f64> = speeds_mps.iter().copied().filter(|&v| v >= RUNNING_MPS).collect();
-    running.sort_by(f64::total_cmp);
+    running.sort_unstable_by(f64::total_cmp);
     let easy_mps = quantile(&running, 0.5)?;
     let mut found = fast(line, &speeds_mps, easy_mps);
     found.retain(|window| LENGTH_S.contains(&window.time_s()));

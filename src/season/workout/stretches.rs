@@ -26,15 +26,13 @@ pub(super) struct Wanted {
 /// The stretches of fast running in the order of time; empty where speed falls into no two classes as wanted.
 pub(super) fn fast_stretches(line: &SpeedLine, wanted: Wanted) -> Vec<Window> {
     let smoothed_mps = line.smoothed_mps(SMOOTHING_S);
-    let sorted = |least_mps: f64| {
-        let mut kept: Vec<f64> = smoothed_mps.iter().copied().filter(|&v| v >= least_mps).collect();
-        kept.sort_by(f64::total_cmp);
-        kept
-    };
+    let mut sorted_mps: Vec<f64> = smoothed_mps.iter().copied().filter(|&v| v >= 0.0).collect();
+    sorted_mps.sort_unstable_by(f64::total_cmp);
+    let running = sorted_mps.partition_point(|&v| v < RUNNING_MPS);
     // Among running speeds first, since standing rests make every jog look fast; then among all.
-    for speeds_mps in [sorted(RUNNING_MPS), sorted(0.0)] {
+    for speeds_mps in [&sorted_mps[running..], &sorted_mps] {
         for (low, high) in [(0.1, 0.9), (0.5, 0.98), (0.5, 0.995)] {
-            let Some(classes) = two_classes(&speeds_mps, low, high) else { continue };
+            let Some(classes) = two_classes(speeds_mps, low, high) else { continue };
             if classes.fast_mps < wanted.ratio * classes.slow_mps || classes.fast_mps < RUNNING_MPS {
                 continue;
             }
@@ -63,14 +61,19 @@ impl Classes {
 /// Parts sorted speeds into two classes around their means, begun at two quantiles (k-means on a line).
 pub(super) fn two_classes(sorted_mps: &[f64], low: f64, high: f64) -> Option<Classes> {
     let mut classes = Classes { slow_mps: quantile(sorted_mps, low)?, fast_mps: quantile(sorted_mps, high)? };
-    let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
+    // The sum of the first so many, so that a mean costs two look-ups.
+    let mut sums_mps = vec![0.0];
+    sums_mps.extend(sorted_mps.iter().scan(0.0, |sum, &v| {
+        *sum += v;
+        Some(*sum)
+    }));
+    let mean = |from: usize, to: usize| (sums_mps[to] - sums_mps[from]) / (to - from) as f64;
     for _ in 0..30 {
         let cut = sorted_mps.partition_point(|&v| v < classes.middle_mps());
-        let (slow, fast) = sorted_mps.split_at(cut);
-        if slow.is_empty() || fast.is_empty() {
+        if cut == 0 || cut == sorted_mps.len() {
             return None;
         }
-        let next = Classes { slow_mps: mean(slow), fast_mps: mean(fast) };
+        let next = Classes { slow_mps: mean(0, cut), fast_mps: mean(cut, sorted_mps.len()) };
         if next == classes {
             break;
         }
