@@ -134,3 +134,54 @@ pub(super) fn block_lacks(block: &Block) -> Vec<String> {
     }
     said
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn block(counts: [usize; 9], longest_gap_days: i64) -> Block {
+        Block {
+            from: date(2026, 3, 2),
+            to: date(2026, 4, 26),
+            race: None,
+            weeks: 8.0,
+            counts,
+            running_km: 320.0,
+            fast_share: 0.12,
+            longest_gap_days,
+            gap: Some((date(2026, 4, 1), date(2026, 4, 5))),
+        }
+    }
+
+    #[test]
+    fn the_catalogue_of_blocks() {
+        let told = |block: Block| {
+            let lacks = block_lacks(&block).join(" ");
+            format!("{}\n{}\n{lacks}", block_volume(&block, UnitSystem::Kilometres), block_parts(&block))
+        };
+        let whole = told(block([20, 7, 8, 1, 2, 3, 1, 2, 16], 2));
+        let bare = told(block([20, 0, 8, 0, 2, 3, 1, 2, 16], 5));
+        let one = told(block([20, 7, 8, 1, 0, 3, 1, 2, 16], 2));
+        insta::assert_snapshot!([whole, bare, one].join("\n\n"));
+    }
+
+    #[test]
+    fn many_records_are_told_by_the_first_and_the_last() {
+        let mile = |day: i8, time_s: f64| MilePoint {
+            day: date(2026, 4, day),
+            time_s,
+            uncertainty_s: None,
+            clean: true,
+            effort: true,
+            record: true,
+            score: None,
+            shape_pct: None,
+            place: String::new(),
+        };
+        let miles: Vec<MilePoint> = (1..8).map(|day| mile(day, 330.0 - f64::from(day))).collect();
+        assert_eq!(records(&miles).unwrap(), "5:29.0 (1 Apr), ..., 5:24.0 (6 Apr), 5:23.0 (7 Apr)");
+        assert_eq!(records(&[]), None);
+        assert_eq!((hours(1800.0).as_str(), hours(36_000.0).as_str()), ("30 min", "10 h 00 min"));
+    }
+}

@@ -126,7 +126,9 @@ impl Block {
 pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Option<Block> {
     let weeks = i64::from(options.weeks.unwrap_or(WEEKS).max(1));
     let end = options.race.map_or(today, |race| race.saturating_sub(1.day()));
-    let from = end.saturating_sub((7 * weeks - 1).days());
+    // What lies before the first recording is not known, and no gap.
+    let first = entries.iter().find_map(|entry| entry.day)?;
+    let from = end.saturating_sub((7 * weeks - 1).days()).max(first);
     let to = end.min(today);
     let inside: Vec<&Entry> =
         entries.iter().filter(|entry| entry.day.is_some_and(|day| day >= from && day <= to)).collect();

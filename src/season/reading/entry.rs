@@ -45,7 +45,7 @@ pub struct MileEntry {
     pub uncertainty_s: Option<f64>,
     /// Whether it can be trusted.
     pub clean: bool,
-    /// The pattern score, where it was an effort.
+    /// The pattern score, where it was an effort of its own; a mile made of repetitions and their rests is none.
     pub score: Option<f64>,
     /// Its four laps in seconds for 400 m, where all are known.
     pub per_400m_s: Option<[f64; 4]>,
@@ -81,6 +81,10 @@ fn is_believable(day: &Date) -> bool {
     (FIRST_YEAR..=LAST_YEAR).contains(&day.year())
 }
 
+fn is_repetitions(class: WorkoutClass) -> bool {
+    matches!(class, WorkoutClass::Intervals | WorkoutClass::Hills | WorkoutClass::Strides)
+}
+
 /// The analysed activities of a season's table, in the order of their days; those without a day last.
 ///
 /// # Errors
@@ -88,7 +92,7 @@ fn is_believable(day: &Date) -> bool {
 pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
     let text = |name: &str| table.column(name)?.str();
     let number = |name: &str| table.column(name)?.f64();
-    let (status, sport, day, class) =
+    let (status, sport, day, classes) =
         (text("status")?, text("sport")?, text("local_date")?, text("workout_class")?);
     let (file, member, verdict) = (text("file")?, text("member")?, text("mile_verdict")?);
     let (evidence, distance) = (text("workout_evidence")?, number("distance_m")?);
@@ -102,13 +106,14 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
         EFFORTS.iter().map(|name| number(&format!("best_{name}_s"))).collect::<PolarsResult<_>>()?;
     let mut entries: Vec<Entry> = Vec::new();
     for row in (0..table.height()).filter(|&row| status.get(row) == Some("analysed")) {
+        let class = classes.get(row).and_then(WorkoutClass::from_word);
         let laps_s: Vec<f64> = laps.iter().filter_map(|lap| lap.get(row)).collect();
         entries.push(Entry {
             row,
             place: [file.get(row), member.get(row)].into_iter().flatten().collect::<Vec<_>>().join(": "),
             day: day.get(row).and_then(|day| day.parse().ok()).filter(is_believable),
             running: matches!(sport.get(row), Some("running" | "unknown")),
-            class: class.get(row).and_then(WorkoutClass::from_word),
+            class,
             evidence: evidence.get(row).map(str::to_owned),
             distance_m: distance.get(row).unwrap_or(0.0),
             time_s: times.iter().find_map(|time| time.get(row)).unwrap_or(0.0),
@@ -118,7 +123,7 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
                 time_s,
                 uncertainty_s: uncertainty.get(row),
                 clean: verdict.get(row) == Some("clean"),
-                score: score.get(row),
+                score: score.get(row).filter(|_| !class.is_some_and(is_repetitions)),
                 per_400m_s: laps_s.try_into().ok(),
             }),
             efforts_s: std::array::from_fn(|index| efforts[index].get(row)),

@@ -94,3 +94,27 @@ impl ShapeTrend {
 fn signed(pct: f64) -> String {
     format!("{} %", crate::units::signed_tenths(pct))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(score: (f64, f64), fade_pct: (f64, f64), lap_3_pct: (f64, f64)) -> String {
+        let change = |(before, after)| Change { before, after };
+        let trend = ShapeTrend {
+            miles: 6,
+            score: change(score),
+            fade_pct: change(fade_pct),
+            lap_3_pct: change(lap_3_pct),
+        };
+        trend.sentences().join("\n")
+    }
+
+    #[test]
+    fn the_catalogue_of_trends() {
+        let better = told((60.0, 80.0), (3.0, -1.0), (2.5, 1.0));
+        let worse = told((80.0, 60.0), (-1.0, 3.0), (1.0, 2.5));
+        let same = told((70.0, 71.0), (1.0, 1.2), (2.0, 1.9));
+        insta::assert_snapshot!([better, worse, same].join("\n"));
+    }
+}

@@ -231,3 +231,16 @@ fn a_squad_is_read_athlete_by_athlete() {
     assert_eq!(squad.iter().map(of).sum::<usize>(), 56);
     assert_eq!(super::squad(&table::frame(&season()).unwrap()).unwrap(), [Whose::Everybody]);
 }
+
+#[test]
+fn a_short_season_is_a_short_block_and_a_mile_of_repetitions_no_effort() {
+    let mut rows = vec![run(date(2026, 5, 18), "easy", 8.0, 44.0), trial(date(2026, 5, 22), [80.0; 4], 90.0)];
+    rows.push(trial(date(2026, 5, 24), [78.0, 110.0, 78.0, 110.0], 5.0));
+    if let Some(workout) = &mut rows[2].workout {
+        workout.class = "intervals".into();
+    }
+    let reading = read(&table::frame(&rows).unwrap(), &ReadingOptions::default()).unwrap();
+    let block = reading.block.unwrap();
+    assert_eq!((block.from, block.weeks, block.longest_gap_days), (date(2026, 5, 18), 1.0, 3));
+    assert_eq!(reading.miles.iter().map(|mile| mile.effort).collect::<Vec<_>>(), [true, false]);
+}

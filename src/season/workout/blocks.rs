@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::line::{RUNNING_MPS, SpeedLine};
-use super::stretches::{Wanted, fast_stretches};
+use super::stretches::{Smoothed, Wanted, fast_stretches};
 use crate::activity::{Activity, Samples};
 use crate::analysis::Analysis;
 use crate::segmenter::mile::time_weighted_mean;
@@ -57,11 +57,17 @@ pub struct MileStretch {
 }
 
 /// The longest faster stretch of a run, or the longest of it that was run without a stop.
-pub(super) fn steady_block(activity: &Activity, line: &SpeedLine, runs: &[Window]) -> Option<Block> {
+pub(super) fn steady_block(
+    activity: &Activity,
+    line: &SpeedLine,
+    smoothed: &Smoothed,
+    runs: &[Window],
+) -> Option<Block> {
     let longest =
         |stretches: &[Window]| stretches.iter().copied().max_by(|a, b| a.time_s().total_cmp(&b.time_s()));
     let whole = longest(runs)?;
-    let faster = longest(&fast_stretches(line, FASTER)).filter(|part| part.time_s() < WHOLE * whole.time_s());
+    let faster = longest(&fast_stretches(line, smoothed, FASTER))
+        .filter(|part| part.time_s() < WHOLE * whole.time_s());
     let window = faster.unwrap_or(whole);
     let settled = Window { start_s: window.start_s + LAG_S, ..window };
     let span = if settled.time_s() > 2.0 * LAG_S { settled } else { window };

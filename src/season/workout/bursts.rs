@@ -1,6 +1,6 @@
 //! Strides and hill sprints: too short for the smoothing that finds repetitions.
 
-use super::line::{RUNNING_MPS, SpeedLine, quantile};
+use super::line::{RUNNING_MPS, SpeedLine};
 use super::reps::{FoundBy, Reps, mean, variation};
 use crate::activity::Activity;
 use crate::segmenter::Window;
@@ -24,8 +24,9 @@ const ALIKE: f64 = 0.45;
 pub(super) fn bursts(activity: &Activity, line: &SpeedLine, reps: Option<&Reps>) -> Option<Reps> {
     let speeds_mps = line.smoothed_mps(SPAN_S);
     let mut running: Vec<f64> = speeds_mps.iter().copied().filter(|&v| v >= RUNNING_MPS).collect();
-    running.sort_unstable_by(f64::total_cmp);
-    let easy_mps = quantile(&running, 0.5)?;
+    let middle = running.len().checked_sub(1)?.div_ceil(2);
+    let (_, easy_mps, _) = running.select_nth_unstable_by(middle, f64::total_cmp);
+    let easy_mps = *easy_mps;
     let mut found = fast(line, &speeds_mps, easy_mps);
     found.retain(|window| LENGTH_S.contains(&window.time_s()));
     let inside =

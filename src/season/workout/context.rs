@@ -9,6 +9,8 @@ pub struct Context {
     pub vdot: Option<f64>,
     /// The runner's highest heart rate in beats per minute, given or seen in the season.
     pub max_heart_rate_bpm: Option<f64>,
+    /// Whether that was given; the highest seen in a season may lie below the true one.
+    pub max_heart_rate_given: bool,
     /// The running of the same week, this recording included.
     pub week: Option<Week>,
 }

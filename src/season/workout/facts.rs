@@ -5,7 +5,7 @@ use super::bursts;
 use super::laps::work_by_laps;
 use super::line::SpeedLine;
 use super::reps::{FoundBy, Reps};
-use super::stretches::{Wanted, fast_stretches};
+use super::stretches::{Smoothed, Wanted, fast_stretches};
 use crate::activity::{Activity, Sport};
 use crate::analysis::Analysis;
 use crate::segmenter::Window;
@@ -68,8 +68,9 @@ impl Facts {
         facts.distance_m = Some(line.distance_m(line.len() - 1) - line.distance_m(0));
         facts.running_s = Some(running_s);
         facts.read_heart_rate(activity, &runs);
-        facts.read_repetitions(activity, &line);
-        facts.block = blocks::steady_block(activity, &line, &runs);
+        let smoothed = Smoothed::of(&line);
+        facts.read_repetitions(activity, &line, &smoothed);
+        facts.block = blocks::steady_block(activity, &line, &smoothed, &runs);
         facts.mile = blocks::mile_stretch(analysis, &line);
         facts.read_surroundings(&runs);
         facts
@@ -90,9 +91,10 @@ impl Facts {
     }
 
     /// The laps first, where they tell work from rest; otherwise the speed.
-    fn read_repetitions(&mut self, activity: &Activity, line: &SpeedLine) {
+    fn read_repetitions(&mut self, activity: &Activity, line: &SpeedLine, smoothed: &Smoothed) {
         let by_laps = Reps::of(activity, line, &work_by_laps(activity, line), FoundBy::Laps);
-        let reps = by_laps.or_else(|| Reps::of(activity, line, &fast_stretches(line, REPS), FoundBy::Speed));
+        let reps = by_laps
+            .or_else(|| Reps::of(activity, line, &fast_stretches(line, smoothed, REPS), FoundBy::Speed));
         match reps {
             Some(reps) if reps.mean_s() < SHORT_S => self.bursts = Some(reps),
             reps => {

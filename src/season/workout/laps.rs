@@ -1,7 +1,7 @@
 //! Repetitions by the device's laps: pressed by hand, or the steps of a workout that the device led through.
 
 use super::line::{RUNNING_MPS, SpeedLine};
-use super::stretches::{Classes, two_classes};
+use super::stretches::{Classes, Sorted};
 use crate::activity::{Activity, Lap, LapTrigger};
 use crate::segmenter::Window;
 
@@ -17,9 +17,8 @@ const SAME_LENGTH: f64 = 0.015;
 /// The stretches of work as the laps mark them; empty where the laps tell none.
 pub(super) fn work_by_laps(activity: &Activity, line: &SpeedLine) -> Vec<Window> {
     let steps = steps(activity, line);
-    let mut speeds_mps: Vec<f64> = steps.iter().map(|step| line.speed_mps(*step)).collect();
-    speeds_mps.sort_by(f64::total_cmp);
-    let Some(classes) = two_classes(&speeds_mps, 0.0, 1.0) else { return Vec::new() };
+    let sorted = Sorted::of(steps.iter().map(|step| line.speed_mps(*step)).collect());
+    let Some(classes) = sorted.two_classes(0.0, 0.0, 1.0) else { return Vec::new() };
     if classes.fast_mps < RATIO * classes.slow_mps || classes.fast_mps < RUNNING_MPS {
         return Vec::new();
     }

@@ -51,7 +51,11 @@ pub struct Workout {
 
 /// Classes one recording by itself. `analysis` is that of the same activity.
 pub fn classify(activity: &Activity, analysis: &Analysis, athlete: &Athlete) -> Workout {
-    let context = Context { max_heart_rate_bpm: athlete.max_heart_rate_bpm, ..Context::default() };
+    let context = Context {
+        max_heart_rate_bpm: athlete.max_heart_rate_bpm,
+        max_heart_rate_given: athlete.max_heart_rate_bpm.is_some(),
+        ..Context::default()
+    };
     Workout::judged(Facts::of(activity, analysis), &context)
 }
 

@@ -27,6 +27,8 @@ const LENGTH: std::ops::RangeInclusive<f64> = 0.985..=1.035;
 const RACE_SHARE: f64 = 0.95;
 /// Where its name says so, this much will do.
 const NAMED_SHARE: f64 = 0.85;
+/// Where the heart says so, this much.
+const HEART_SHARE: f64 = 0.9;
 /// Whoever holds this share of the maximal heart rate for five minutes and more is racing.
 const RACE_HEART: f64 = 0.915;
 /// See [`RACE_HEART`], in seconds.
@@ -61,7 +63,7 @@ fn by_speed(block: &Block, context: &Context) -> Option<String> {
 
 fn by_heart_rate(block: &Block, context: &Context) -> Option<String> {
     let heart = context.heart_share(block.heart_rate_bpm)?;
-    let fast = speed_share(block, context).is_none_or(|share| share >= NAMED_SHARE);
+    let fast = speed_share(block, context).is_none_or(|share| share >= HEART_SHARE);
     (block.window.time_s() >= RACE_HEART_S && heart >= RACE_HEART && fast).then(|| {
         format!(
             "{} in {} without a stop, at {} of the maximal heart rate.",

@@ -56,6 +56,8 @@ const LONG_WEEK: (usize, f64) = (4, 2700.0);
 const EASY_HEART: f64 = 0.83;
 /// Without heart rate: below this share of the VO2max.
 const EASY_OXYGEN: f64 = 0.78;
+/// So far below the best a pace is easy, whatever the heart rate says.
+const SURELY_EASY_OXYGEN: f64 = 0.68;
 /// Shorter running is no training of its own, in seconds.
 const LEAST_RUN_S: f64 = 300.0;
 
@@ -109,7 +111,7 @@ fn hills(facts: &Facts, _: &Context) -> Option<String> {
     let reps = [&facts.bursts, &facts.reps].into_iter().flatten().find(climbs)?;
     let gradient = reps.gradient()?;
     Some(format!(
-        "{} climbs of {} s on average, {:.0} m up a slope of {}.",
+        "{} climbs of {} s and {:.0} m on average, up a slope of {}.",
         reps.count(),
         reps.mean_s().round(),
         reps.mean_m(),
@@ -144,7 +146,7 @@ fn intervals(facts: &Facts, _: &Context) -> Option<String> {
         super::FoundBy::Speed => "by speed",
     };
     Some(format!(
-        "{} at {} for 400 m, rests of {}, pace within {:.1} %; found {by}.",
+        "{} at {} for 400 m, rests of {}, pace varied by {:.1} %; found {by}.",
         set_of(reps),
         clock_tenths(reps.per_400m_s()),
         clock(reps.rest_mean_s()),
@@ -189,15 +191,19 @@ fn easy(facts: &Facts, context: &Context) -> Option<String> {
     if running_s < LEAST_RUN_S {
         return None;
     }
-    let evidence = match (
-        context.heart_share(facts.heart_rate_bpm),
-        facts.running_mps().and_then(|speed_mps| context.oxygen_share(speed_mps)),
-    ) {
-        (Some(heart), _) => {
-            (heart <= EASY_HEART).then(|| format!(" at {} of the maximal heart rate", percent(heart)))
+    let heart = context.heart_share(facts.heart_rate_bpm);
+    let oxygen = facts.running_mps().and_then(|speed_mps| context.oxygen_share(speed_mps));
+    let by_oxygen = |share| format!(" at {} of the VO2max that the season's best shows", percent(share));
+    let evidence = match (heart, oxygen) {
+        (Some(heart), _) if heart <= EASY_HEART => {
+            Some(format!(" at {} of the maximal heart rate", percent(heart)))
         }
-        (None, Some(oxygen)) => (oxygen <= EASY_OXYGEN)
-            .then(|| format!(" at {} of the VO2max that the season's best shows", percent(oxygen))),
+        // The highest heart rate of a season may be too low a maximum; a pace far below the best tells.
+        (Some(_), Some(oxygen)) if !context.max_heart_rate_given => {
+            (oxygen <= SURELY_EASY_OXYGEN).then(|| by_oxygen(oxygen))
+        }
+        (Some(_), _) => None,
+        (None, Some(oxygen)) => (oxygen <= EASY_OXYGEN).then(|| by_oxygen(oxygen)),
         (None, None) => Some(", steady; nothing is known that would tell how hard it was".to_owned()),
     }?;
     Some(format!("{} of running, {}{evidence}.", minutes(running_s), kilometres(distance_m)))

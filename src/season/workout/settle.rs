@@ -74,6 +74,7 @@ impl Season {
         season.context.vdot = highest(&vdots).filter(|_| vdots.len() >= LEAST_RUNS);
         let seen_bpm = highest(&hearts_bpm).filter(|_| hearts_bpm.len() >= LEAST_HEARTS);
         season.context.max_heart_rate_bpm = athlete.max_heart_rate_bpm.or(seen_bpm);
+        season.context.max_heart_rate_given = athlete.max_heart_rate_bpm.is_some();
         season
     }
 

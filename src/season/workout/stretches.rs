@@ -23,20 +23,29 @@ pub(super) struct Wanted {
     pub(super) count: usize,
 }
 
+/// A run's smoothed speeds, in the order of time and by their size; made once and asked often.
+pub(super) struct Smoothed {
+    speeds_mps: Vec<f64>,
+    sorted: Sorted,
+}
+
+impl Smoothed {
+    pub(super) fn of(line: &SpeedLine) -> Smoothed {
+        let speeds_mps = line.smoothed_mps(SMOOTHING_S);
+        Smoothed { sorted: Sorted::of(speeds_mps.clone()), speeds_mps }
+    }
+}
+
 /// The stretches of fast running in the order of time; empty where speed falls into no two classes as wanted.
-pub(super) fn fast_stretches(line: &SpeedLine, wanted: Wanted) -> Vec<Window> {
-    let smoothed_mps = line.smoothed_mps(SMOOTHING_S);
-    let mut sorted_mps: Vec<f64> = smoothed_mps.iter().copied().filter(|&v| v >= 0.0).collect();
-    sorted_mps.sort_unstable_by(f64::total_cmp);
-    let running = sorted_mps.partition_point(|&v| v < RUNNING_MPS);
+pub(super) fn fast_stretches(line: &SpeedLine, smoothed: &Smoothed, wanted: Wanted) -> Vec<Window> {
     // Among running speeds first, since standing rests make every jog look fast; then among all.
-    for speeds_mps in [&sorted_mps[running..], &sorted_mps] {
+    for least_mps in [RUNNING_MPS, 0.0] {
         for (low, high) in [(0.1, 0.9), (0.5, 0.98), (0.5, 0.995)] {
-            let Some(classes) = two_classes(speeds_mps, low, high) else { continue };
+            let Some(classes) = smoothed.sorted.two_classes(least_mps, low, high) else { continue };
             if classes.fast_mps < wanted.ratio * classes.slow_mps || classes.fast_mps < RUNNING_MPS {
                 continue;
             }
-            let found = stretches(line, &smoothed_mps, classes, wanted);
+            let found = stretches(line, &smoothed.speeds_mps, classes, wanted);
             if found.len() >= wanted.count {
                 return found;
             }
@@ -58,28 +67,49 @@ impl Classes {
     }
 }
 
-/// Parts sorted speeds into two classes around their means, begun at two quantiles (k-means on a line).
-pub(super) fn two_classes(sorted_mps: &[f64], low: f64, high: f64) -> Option<Classes> {
-    let mut classes = Classes { slow_mps: quantile(sorted_mps, low)?, fast_mps: quantile(sorted_mps, high)? };
-    // The sum of the first so many, so that a mean costs two look-ups.
-    let mut sums_mps = vec![0.0];
-    sums_mps.extend(sorted_mps.iter().scan(0.0, |sum, &v| {
-        *sum += v;
-        Some(*sum)
-    }));
-    let mean = |from: usize, to: usize| (sums_mps[to] - sums_mps[from]) / (to - from) as f64;
-    for _ in 0..30 {
-        let cut = sorted_mps.partition_point(|&v| v < classes.middle_mps());
-        if cut == 0 || cut == sorted_mps.len() {
-            return None;
-        }
-        let next = Classes { slow_mps: mean(0, cut), fast_mps: mean(cut, sorted_mps.len()) };
-        if next == classes {
-            break;
-        }
-        classes = next;
+/// Speeds by their size, with their sums, so that the mean of any part is one subtraction.
+pub(super) struct Sorted {
+    speeds_mps: Vec<f64>,
+    /// The sum of all speeds before each place; one longer than the speeds.
+    sums_mps: Vec<f64>,
+}
+
+impl Sorted {
+    pub(super) fn of(mut speeds_mps: Vec<f64>) -> Sorted {
+        speeds_mps.sort_unstable_by(f64::total_cmp);
+        let mut sum_mps = 0.0;
+        let sums = speeds_mps.iter().map(|speed_mps| {
+            sum_mps += speed_mps;
+            sum_mps
+        });
+        let sums_mps = std::iter::once(0.0).chain(sums).collect();
+        Sorted { speeds_mps, sums_mps }
     }
-    Some(classes)
+
+    /// Parts the speeds of at least `least_mps` into two classes around their means, begun at two quantiles
+    /// (k-means on a line).
+    pub(super) fn two_classes(&self, least_mps: f64, low: f64, high: f64) -> Option<Classes> {
+        let from = self.speeds_mps.partition_point(|&v| v < least_mps);
+        let kept = &self.speeds_mps[from..];
+        let to = self.speeds_mps.len();
+        let mut classes = Classes { slow_mps: quantile(kept, low)?, fast_mps: quantile(kept, high)? };
+        for _ in 0..30 {
+            let cut = from + kept.partition_point(|&v| v < classes.middle_mps());
+            if cut == from || cut == to {
+                return None;
+            }
+            let next = Classes { slow_mps: self.mean_mps(from, cut), fast_mps: self.mean_mps(cut, to) };
+            if next == classes {
+                break;
+            }
+            classes = next;
+        }
+        Some(classes)
+    }
+
+    fn mean_mps(&self, from: usize, to: usize) -> f64 {
+        (self.sums_mps[to] - self.sums_mps[from]) / (to - from) as f64
+    }
 }
 
 fn stretches(line: &SpeedLine, smoothed_mps: &[f64], classes: Classes, wanted: Wanted) -> Vec<Window> {
@@ -140,12 +170,17 @@ mod tests {
 
     const REPS: Wanted = Wanted { ratio: 1.3, work_s: 30.0, rest_s: 15.0, count: 2 };
 
+    fn found(plan: &[(usize, f64)]) -> Vec<Window> {
+        let line = line(plan);
+        fast_stretches(&line, &Smoothed::of(&line), REPS)
+    }
+
     #[test]
     fn edges_are_found_to_two_seconds() {
         let mut plan = vec![(600, 3.0)];
         plan.extend([(80, 5.0), (90, 2.2)].repeat(6));
         plan.push((600, 2.9));
-        let found = fast_stretches(&line(&plan), REPS);
+        let found = found(&plan);
         assert_eq!(found.len(), 6);
         for (rep, window) in found.iter().enumerate() {
             let start_s = 600.0 + 170.0 * rep as f64;
@@ -159,12 +194,12 @@ mod tests {
         let mut plan = vec![(2400, 3.0)];
         plan.extend([(40, 4.8), (60, 2.4)].repeat(4));
         plan.push((900, 3.0));
-        assert_eq!(fast_stretches(&line(&plan), REPS).len(), 4);
+        assert_eq!(found(&plan).len(), 4);
     }
 
     #[test]
     fn a_steady_run_has_none() {
-        assert!(fast_stretches(&line(&[(3000, 3.1)]), REPS).is_empty());
-        assert!(fast_stretches(&line(&[(1500, 2.9), (1500, 3.4)]), REPS).is_empty());
+        assert!(found(&[(3000, 3.1)]).is_empty());
+        assert!(found(&[(1500, 2.9), (1500, 3.4)]).is_empty());
     }
 }

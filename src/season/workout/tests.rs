@@ -103,6 +103,22 @@ fn a_heart_near_its_threshold_makes_a_threshold_run() {
 }
 
 #[test]
+fn a_maximum_that_was_only_seen_yields_to_the_pace() {
+    let beats = |_, _| Some(160.0);
+    let jog = Session::with(&[(2700, 3.0)], beats, |_| 0.0);
+    let facts = workout(&jog).facts;
+    let seen = Context { max_heart_rate_bpm: Some(180.0), vdot: Some(54.0), ..Context::default() };
+    let judged = Workout::judged(facts.clone(), &seen);
+    assert_eq!(judged.class, WorkoutClass::Easy);
+    assert_eq!(
+        judged.evidence,
+        "45 min of running, 8.1 km at 58 % of the VO2max that the season's best shows."
+    );
+    let given = Context { max_heart_rate_given: true, ..seen };
+    assert_eq!(Workout::judged(facts, &given).class, WorkoutClass::Other);
+}
+
+#[test]
 fn length_makes_a_long_run_where_the_week_has_no_longer_one() {
     let found = run(&[(4500, 2.9)]);
     assert_eq!(found.class, WorkoutClass::Long);
@@ -142,6 +158,51 @@ fn other_sports_and_recordings_without_a_way_say_so() {
     blind.samples.distance_m = None;
     assert_eq!(workout(&blind).evidence, "Neither distance nor positions were recorded.");
     assert_eq!(run(&[(120, 3.0)]).evidence, "Only 2:01 of running: too short to tell.");
+}
+
+/// One run for every sentence that the rules can say.
+#[test]
+fn the_catalogue_of_evidence() {
+    let alone = Context::default();
+    let hearts = |bpm: f32| Session::with(&[(1500, 3.9)], move |_, _| Some(bpm), |_| 0.0);
+    let max = Context { max_heart_rate_bpm: Some(190.0), max_heart_rate_given: true, ..alone };
+    let vdot = |vdot| Context { vdot: Some(vdot), ..alone };
+    let mut named = Session::of(&[(1500, 3.9)]);
+    named.name = Some("Club race".into());
+    let mut ride = Session::of(&[(1200, 7.0)]);
+    ride.sport = crate::activity::Sport::Other("cycling".into());
+    let mut blind = Session::of(&[(1200, 3.0)]);
+    blind.samples.distance_m = None;
+    let hill = [vec![(900, 2.8)], [(60, 4.2), (90, 2.0)].repeat(6)].concat();
+    let strides = [vec![(1800, 2.9)], [(20, 5.2), (70, 2.0)].repeat(6)].concat();
+    let week = Week { distance_m: 30_000.0, runs: 4, longest_m: 13_000.0 };
+    let runs: [(&Session, Context); 20] = [
+        (&Session::of(&[(1020, 2.9), (120, 0.0), (322, 5.0), (60, 1.0), (600, 2.7)]), alone),
+        (&Session::of(&[(30, 0.0), (322, 5.0), (60, 1.0)]), Context { mile_s: Some(318.0), ..alone }),
+        (&Session::of(&[(1125, 4.45)]), vdot(53.5)),
+        (&hearts(178.0), max),
+        (&named, alone),
+        (&Session::with(&hill, |_, _| None, |mps| if mps > 4.0 { 0.07 } else { -0.02 }), alone),
+        (&hearts(165.0), max),
+        (&hearts(165.0), Context { max_heart_rate_bpm: None, ..vdot(52.0) }),
+        (&Session::of(&[(1500, 3.9)]), vdot(52.0)),
+        (&Session::of(&session(8, (80, 5.0), (90, 2.0))), alone),
+        (&Session::of(&strides), alone),
+        (&Session::of(&[(4500, 2.9)]), alone),
+        (&Session::of(&[(4500, 2.9)]), Context { week: Some(week), ..alone }),
+        (&hearts(145.0), max),
+        (&Session::of(&[(1500, 2.9)]), vdot(54.0)),
+        (&Session::of(&[(1500, 2.9)]), alone),
+        (&Session::of(&[(2700, 3.7)]), vdot(48.0)),
+        (&hearts(159.0), Context { vdot: Some(60.0), ..max }),
+        (&ride, alone),
+        (&blind, alone),
+    ];
+    let told = runs.map(|(session, context)| {
+        let judged = Workout::judged(workout(session).facts, &context);
+        format!("{}: {}", judged.class.name(), judged.evidence)
+    });
+    insta::assert_snapshot!(told.join("\n"));
 }
 
 /// How many repetitions, and their mean length in metres.
