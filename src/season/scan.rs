@@ -162,6 +162,8 @@ impl Gathering<'_> {
         duplicates::mark(&mut gathered, self.options.keep_duplicates);
         let mut rows: Vec<SeasonRow> = gathered.into_iter().map(|Gathered { row, .. }| row).collect();
         workout::settle(&mut rows, &self.options.analysis.athlete);
+        // Judged for good; what it rested on is much of what a row takes in memory.
+        rows.iter_mut().for_each(|row| row.facts = None);
         Season { rows, outside, interrupted }
     }
 }

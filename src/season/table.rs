@@ -3,6 +3,7 @@
 use polars::prelude::{Column as Series, DataFrame, DataType, Field, PolarsResult, Schema};
 
 use super::columns::{self, Column, Kind, Value};
+use super::reading::entry::is_read;
 use super::row::SeasonRow;
 
 /// The table of these rows.
@@ -10,8 +11,20 @@ use super::row::SeasonRow;
 /// # Errors
 /// None in practice: all columns are as long as there are rows.
 pub fn frame(rows: &[SeasonRow]) -> PolarsResult<DataFrame> {
-    let series = columns::columns().iter().map(|column| series(column, rows)).collect();
-    DataFrame::new(rows.len(), series)
+    frame_of(rows, |_| true)
+}
+
+/// The table of these rows with the columns that [`reading`](super::reading) looks at, which are a quarter of all.
+///
+/// # Errors
+/// As [`frame`].
+pub fn frame_to_read(rows: &[SeasonRow]) -> PolarsResult<DataFrame> {
+    frame_of(rows, is_read)
+}
+
+fn frame_of(rows: &[SeasonRow], wanted: fn(&str) -> bool) -> PolarsResult<DataFrame> {
+    let wanted = columns::columns().iter().filter(|column| wanted(&column.name));
+    DataFrame::new(rows.len(), wanted.map(|column| series(column, rows)).collect())
 }
 
 /// The names and types of the table's columns, also without any row.
@@ -63,6 +76,17 @@ fn flag(value: Value<'_>) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::season::Status;
+    use crate::season::reading::{ReadingOptions, read};
+
+    #[test]
+    fn what_is_read_is_enough_to_read() {
+        let rows = [SeasonRow { status: Status::Analysed, ..SeasonRow::default() }, SeasonRow::default()];
+        let options = ReadingOptions::default();
+        let narrow = frame_to_read(&rows).unwrap();
+        assert_eq!(read(&narrow, &options).unwrap(), read(&frame(&rows).unwrap(), &options).unwrap());
+        assert!(narrow.width() < 40, "{}", narrow.width());
+    }
 
     #[test]
     fn columns_and_types_are_the_same_with_and_without_rows() {

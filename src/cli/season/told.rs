@@ -88,7 +88,7 @@ impl Told {
         units: UnitSystem,
     ) -> Result<Told, Failure> {
         let failed = |error: polars::error::PolarsError| Failure::Report(error.to_string());
-        let table = table::frame(&season.rows).map_err(failed)?;
+        let table = table::frame_to_read(&season.rows).map_err(failed)?;
         let last = season.rows.iter().filter(|row| row.counts()).filter_map(|row| row.local_date()).max();
         let block = BlockOptions { weeks: arguments.block, race: arguments.race };
         let mut readings = Vec::new();

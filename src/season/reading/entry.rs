@@ -72,6 +72,34 @@ impl MileEntry {
     }
 }
 
+/// Whether the reading looks at a column of the table; the others may be absent.
+pub fn is_read(column: &str) -> bool {
+    const READ: [&str; 19] = [
+        "file",
+        "member",
+        "athlete",
+        "status",
+        "reason",
+        "sport",
+        "local_date",
+        "distance_m",
+        "elapsed_s",
+        "timer_s",
+        "moving_s",
+        "mile_s",
+        "mile_uncertainty_s",
+        "mile_verdict",
+        "pattern_score",
+        "workout_class",
+        "workout_evidence",
+        "fast_share",
+        "strides",
+    ];
+    let effort =
+        |name: &str| column.strip_prefix("best_").and_then(|rest| rest.strip_suffix("_s")) == Some(name);
+    READ.contains(&column) || column.ends_with("_per_400m_s") || EFFORTS.into_iter().any(effort)
+}
+
 /// No watch recorded positions or laps before; such a day comes from a clock that was never set.
 const FIRST_YEAR: i16 = 2000;
 /// A later year is a broken date.
