@@ -132,7 +132,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let told = Told::of(&season, &arguments.telling, arguments.which.until, units)?;
     match format {
         Some(format) => {
-            table::put(&season, &told.figures(&season), format, file)?;
+            // Only one of the forms has room for more than rows.
+            let figures =
+                if format == TableFormat::Json { told.figures(&season) } else { serde_json::Value::Null };
+            table::put(&season, &figures, format, file)?;
             // With the table in its file, standard output is free for people.
             if file.is_some_and(|file| file.as_os_str() != "-") {
                 output::print(&told.summary())?;
