@@ -23,6 +23,11 @@ pub(crate) fn full_day(day: Date) -> String {
     day.strftime("%-d %b %Y").to_string()
 }
 
+/// A day with its year only where that is in doubt.
+pub(crate) fn day(day: Date, with_year: bool) -> String {
+    if with_year { full_day(day) } else { short_day(day) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::report::text::{BAD, FAINT, STRONG, WIDTH, painted, wrapped};
-use crate::season::calendar::{full_day, short_day};
+use crate::season::calendar::{day, full_day, short_day};
 use crate::season::reading::{Best, Reading, distance_name};
 use crate::units::{UnitSystem, clock};
 
@@ -37,7 +37,7 @@ fn composed(reading: &Reading, units: UnitSystem, brevity: Brevity) -> String {
         return lines;
     }
     lines += "\n";
-    lines += &bests(&reading.bests);
+    lines += &bests(&reading.bests, reading.spans_years());
     lines += &miles(reading, brevity);
     lines += &block(reading, units);
     lines += &goal(reading, brevity);
@@ -61,21 +61,22 @@ fn title(reading: &Reading, units: UnitSystem) -> String {
     lines
 }
 
-/// The best at each distance, three in a row.
-fn bests(bests: &[Best]) -> String {
+/// The best at each distance, three in a row; two where the days need their years.
+fn bests(bests: &[Best], years: bool) -> String {
+    let (in_a_row, width) = if years { (2, 11) } else { (BESTS_A_ROW, 6) };
     let cell = |(place, best): (usize, &Best)| {
-        let day = best.day.map_or(String::new(), short_day);
-        let gap = if place + 1 < BESTS_A_ROW { 6_usize.saturating_sub(day.len()) } else { 0 };
+        let day = best.day.map_or(String::new(), |best_day| day(best_day, years));
+        let gap = if place + 1 < in_a_row { width - day.len().min(width) } else { 0 };
         let time = words::time(best.time_s);
         let name = distance_name(best.distance_m);
         format!("{name:<7} {time:>7} {}{}", painted(FAINT, day), " ".repeat(gap))
     };
     let row = |row: &[Best]| row.iter().enumerate().map(cell).collect::<Vec<_>>().join("  ");
-    headed("best", bests.chunks(BESTS_A_ROW).map(row).collect())
+    headed("best", bests.chunks(in_a_row).map(row).collect())
 }
 
 fn miles(reading: &Reading, brevity: Brevity) -> String {
-    let Some(records) = words::records(&reading.miles) else { return String::new() };
+    let Some(records) = words::records(&reading.miles, reading.spans_years()) else { return String::new() };
     let mut said = vec![format!("{records}; {}.", words::mile_counts(&reading.miles))];
     if brevity < Brevity::WithoutShape {
         said.extend(reading.shape.as_ref().map(|shape| shape.sentences().join(" ")));
@@ -155,6 +156,18 @@ mod tests {
         assert!(text.lines().count() <= MOST_LINES, "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn days_of_several_years_have_their_year() {
+        let mut reading = reading(&ReadingOptions::default());
+        reading.days = reading.days.map(|(_, last)| (jiff::civil::date(2025, 11, 2), last));
+        let text = plain(&summary(&reading, UnitSystem::Miles));
+        assert!(
+            text.contains("1 mile   5:19.7 24 May 2026\n") && text.contains("5:44.0 (15 Mar 2026), "),
+            "{text}"
+        );
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
     }
 
     #[test]

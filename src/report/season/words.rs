@@ -1,7 +1,7 @@
 //! Sentences of the season that the terminal and the page share.
 
 use crate::report::text::counted;
-use crate::season::calendar::short_day;
+use crate::season::calendar::{day, short_day};
 use crate::season::reading::{Block, BlockPart, Counts, MilePoint, Reading};
 use crate::units::{UnitSystem, clock, clock_tenths};
 
@@ -67,7 +67,7 @@ pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
 }
 
 /// The records of the mile, the first and the last ones where there are many: `5:41.2 (8 Mar), 5:19.6 (28 May)`.
-pub(super) fn records(miles: &[MilePoint]) -> Option<String> {
+pub(super) fn records(miles: &[MilePoint], years: bool) -> Option<String> {
     // Records over trusted efforts; an easy run's fastest mile is none where there is a real one.
     let efforts = miles.iter().any(|mile| mile.clean && mile.effort);
     let mut best_s = f64::INFINITY;
@@ -75,7 +75,7 @@ pub(super) fn records(miles: &[MilePoint]) -> Option<String> {
     for mile in miles.iter().filter(|mile| mile.clean && (mile.effort || !efforts)) {
         if mile.time_s < best_s {
             best_s = mile.time_s;
-            steps.push(format!("{} ({})", clock_tenths(mile.time_s), short_day(mile.day)));
+            steps.push(format!("{} ({})", clock_tenths(mile.time_s), day(mile.day, years)));
         }
     }
     if steps.len() > 4 {
@@ -180,8 +180,9 @@ mod tests {
             place: String::new(),
         };
         let miles: Vec<MilePoint> = (1..8).map(|day| mile(day, 330.0 - f64::from(day))).collect();
-        assert_eq!(records(&miles).unwrap(), "5:29.0 (1 Apr), ..., 5:24.0 (6 Apr), 5:23.0 (7 Apr)");
-        assert_eq!(records(&[]), None);
+        assert_eq!(records(&miles, false).unwrap(), "5:29.0 (1 Apr), ..., 5:24.0 (6 Apr), 5:23.0 (7 Apr)");
+        assert!(records(&miles, true).unwrap().starts_with("5:29.0 (1 Apr 2026), ..., "));
+        assert_eq!(records(&[], false), None);
         assert_eq!((hours(1800.0).as_str(), hours(36_000.0).as_str()), ("30 min", "10 h 00 min"));
     }
 }

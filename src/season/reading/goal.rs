@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::entry::{Entry, MileEntry};
 use crate::analyzer::equivalents::{time_of_vdot_s, vdot};
-use crate::season::calendar::short_day;
+use crate::season::calendar::{self, short_day};
 use crate::segmenter::efforts::EFFORTS_M;
 use crate::units::{MILE_M, clock, clock_tenths};
 
@@ -90,7 +90,7 @@ fn from_mile(day: Date, mile: &MileEntry, recent: bool, promise: Option<Promise>
         "The best mile of {} took {} ({}).",
         if recent { "the last eight weeks" } else { "the season" },
         clock_tenths(mile.time_s),
-        short_day(day)
+        calendar::day(day, !recent)
     )];
     let mut gain_s = 0.0;
     if let Some((cost_s, variation)) = cost_of_shape(mile) {
@@ -234,6 +234,8 @@ mod tests {
             reasons.ends_with("No mile was raced yet, so the goal takes the slower of both."),
             "{reasons}"
         );
+        let old = goal(&[mile([80.0; 4])], jiff::civil::date(2027, 5, 20)).unwrap();
+        assert_eq!(old.reasons[0], "The best mile of the season took 5:21.9 (1 May 2026).");
         assert_eq!(goal(&[], jiff::civil::date(2026, 5, 20)), None);
     }
 

@@ -111,6 +111,13 @@ pub struct Reading {
     pub failures: Vec<(String, String)>,
 }
 
+impl Reading {
+    /// Whether it goes from one year into another, so that a day needs its year.
+    pub fn spans_years(&self) -> bool {
+        self.days.is_some_and(|(first, last)| first.year() != last.year())
+    }
+}
+
 /// What became of the files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -4,14 +4,16 @@ use crate::report::html::{escaped, safe};
 use crate::season::reading::{Entry, Reading};
 use crate::units::{Pace, UnitSystem, clock, clock_tenths};
 
-/// Every activity, the latest first.
+/// Every activity, the latest first, those without a day last.
 pub(super) fn runs(reading: &Reading, units: UnitSystem) -> String {
     let heads = ["Day", "Kind", units.symbol(), "Time", "Pace", "Mile", "Score", "What tells it", "File"];
     let heads: String = heads.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
     let mut table = format!(
         "<section>\n<h2>Every activity</h2>\n<div class=\"scroll\">\n<table class=\"runs\">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
     );
-    for entry in reading.entries.iter().rev() {
+    let dated = reading.entries.iter().rev().filter(|entry| entry.day.is_some());
+    let undated = reading.entries.iter().filter(|entry| entry.day.is_none());
+    for entry in dated.chain(undated) {
         table += &row(entry, units);
     }
     table + "</tbody>\n</table>\n</div>\n</section>\n"
