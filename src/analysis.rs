@@ -9,6 +9,7 @@ use crate::activity::{Activity, Format, Lap, Sport};
 use crate::analyzer::around::{self, Around};
 use crate::analyzer::body::{self, Body};
 use crate::analyzer::grade::{self, Graded, PacingGrade};
+use crate::analyzer::rubric::PacedMile;
 use crate::analyzer::spread::TimingErrors;
 use crate::analyzer::standing::{self, Standing};
 use crate::analyzer::{Athlete, course, eligibility};
@@ -205,17 +206,26 @@ impl Analysis {
         let (headline, graded) = best.headline();
         let shown = Window { start_s: headline.start_s, end_s: headline.end_s() };
         let asked_for = options.goal_s.is_some() || options.segment.start.is_some();
-        self.grade_reason = if asked_for {
-            None
-        } else {
-            eligibility::why_not_graded(activity, track, shown, best.race.is_some())
-        };
-        if self.grade_reason.is_none() {
+        let no_effort = eligibility::why_no_effort(activity, track, shown, best.race.is_some());
+        let effort = no_effort.is_none();
+        if asked_for || effort {
             let errors = TimingErrors::of(headline);
-            self.grade = Some(grade::grade(&grade::paced(headline), options.goal_s, graded, errors.as_ref()));
+            let paced = PacedMile { raced: graded == Graded::Race && effort, ..grade::paced(headline) };
+            let grade = grade::grade(&paced, options.goal_s, graded, errors.as_ref());
+            self.grade = Some(match &no_effort {
+                Some(why) => grade.without_effort(why, headline.time_s),
+                None => grade,
+            });
+        }
+        match no_effort {
+            Some(why) if asked_for => {
+                let message = format!("{why}; it is graded because it was asked for");
+                self.notices.push(Notice::new("no-single-effort", 1, message));
+            }
+            why => self.grade_reason = why.map(|why| format!("{why}; --goal grades it all the same")),
         }
         self.body = body::body(activity, track, headline, &options.athlete);
-        self.around = Some(around::around(track, shown, self.grade.is_some()));
+        self.around = Some(around::around(track, shown, effort));
         let level = activity.sub_sport.as_deref() == Some("track") || track.source() == DistanceSource::Oval;
         let course = course::course(activity, shown, level);
         let day = self.activity.local_day();
@@ -282,7 +292,7 @@ fn why_no_mile(activity: &Activity, options: &Options, track: Option<&DistanceTr
     };
     let total_m = track.total_m();
     if let Some(start) = options.segment.start {
-        let Some(start_s) = start.elapsed_s(activity) else {
+        let Some(Window { start_s, .. }) = start.span(activity) else {
             return format!("it has {} laps, and --laps names one beyond them", activity.laps.len());
         };
         let left_m = total_m - track.distance_at(start_s);

@@ -286,6 +286,96 @@ fn the_card_of_a_runner_who_told_about_herself() {
 }
 
 #[test]
+fn four_laps_of_400_m_are_held_against_the_goal_as_a_mile() {
+    let told = transcript(&["grade", "80", "79.5", "80.5", "79", "--scheme", "1600", "--goal", "5:20"]);
+    assert!(told.contains("1600 m  5:19.0"), "{told}");
+    assert!(told.contains("a mile in 5:20.9, goal 5:20 missed by 0.9 s"), "{told}");
+}
+
+#[test]
+fn the_grade_against_a_goal_out_of_reach() {
+    insta::assert_snapshot!(transcript(&["grade", "78", "80", "82", "79", "--goal", "4:20"]));
+}
+
+/// The names of the files in a folder, sorted.
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn all_charts_are_drawn_into_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("charts");
+    let done =
+        fourlap(&["chart", &fixture("track-mile.fit"), "--kind", "all", "-o", &into.to_string_lossy()]);
+    assert_eq!(done.status.code(), Some(0));
+    let kinds = ["delta", "hr", "laps", "pacing", "run", "shape", "track"];
+    let mut expected: Vec<String> =
+        kinds.iter().flat_map(|kind| [format!("{kind}.png"), format!("{kind}.svg")]).collect();
+    expected.push("card.png".into());
+    expected.sort();
+    assert_eq!(names_in(&into), expected);
+    let svg = std::fs::read_to_string(into.join("run.svg")).unwrap();
+    assert!(svg.starts_with("<svg ") && svg.contains("warm-up") && svg.contains("cool-down"), "{svg}");
+    assert!(std::fs::read(into.join("run.png")).unwrap().starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn the_gap_to_another_mile_is_drawn() {
+    let (a, b) = (fixture("track-mile.fit"), fixture("road-mile.fit"));
+    let drawn = fourlap(&["chart", &a, "--against", &b, "-o", "-"]);
+    let svg = String::from_utf8(drawn.stdout).unwrap();
+    assert!(svg.contains("road-mile.fit, 5:19.2"), "{svg}");
+    let refused = fourlap(&["chart", &a, "--against", &b, "--kind", "laps", "-o", "-"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("--against goes with --kind delta or all, not with laps"), "{said}");
+}
+
+#[test]
+fn a_report_is_written_beside_the_card_and_a_wrong_name_stops_it_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = |name: &str| {
+        let file = folder.path().join(name).to_string_lossy().into_owned();
+        fourlap(&["analyze", &fixture("track-mile.fit"), "--goal", "5:20", "--report", &file])
+    };
+    let done = report("mile.html");
+    assert_eq!(done.status.code(), Some(0));
+    assert!(String::from_utf8(done.stdout).unwrap().contains("MILE  5:19.6"));
+    let page = std::fs::read_to_string(folder.path().join("mile.html")).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.contains("goal 5:20 beaten by 0.4 s"));
+    assert_eq!(report("mile.png").status.code(), Some(0));
+    let refused = report("mile.pdf");
+    assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("mile.pdf': a report's name ends in .html, .svg or .png"), "{said}");
+    assert_eq!(names_in(folder.path()), ["mile.html", "mile.png"]);
+}
+
+#[test]
+fn every_activity_of_an_archive_is_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("season.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&archive).unwrap());
+    for name in ["track-mile.fit", "settings.fit", "road-mile.gpx"] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(&std::fs::read(fixture(name)).unwrap()).unwrap();
+    }
+    zip.finish().unwrap();
+    let done = fourlap(&["export", "--all", &archive.to_string_lossy()]);
+    let xml = String::from_utf8(done.stdout).unwrap();
+    let read = gpx::read(xml.as_bytes()).unwrap();
+    assert_eq!(read.tracks.len(), 2);
+    assert_eq!(read.tracks[0].name.as_deref(), Some("track-mile.fit"));
+    assert!(read.tracks.iter().all(|track| track.segments[0].points.len() > 500));
+    assert_eq!(done.status.code(), Some(0));
+}
+
+#[test]
 fn two_miles_side_by_side() {
     insta::assert_snapshot!(transcript(&["compare", &fixture("track-mile.fit"), &fixture("road-mile.fit")]));
 }

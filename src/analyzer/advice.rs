@@ -1,13 +1,14 @@
 //! Advice for the next race: what cost most, and the marks to aim for.
 
 use super::fault::{self, Cost, Fault};
+use super::goal::{self, Against, Reach};
+use super::hundreds::{HundredSteps, Trend, named};
 use super::plan::GoalPlan;
-use super::reason::named;
 use super::rubric::{self, PacedMile, Part, Yardstick};
 use super::spread::Spread;
-use super::verdict::{HundredSteps, LapDeviations, delta_s, gap};
+use super::verdict::{LapDeviations, delta_s, gap};
 use crate::segmenter::LapScheme;
-use crate::units::{MILE_M, clock, clock_tenths, tenths};
+use crate::units::{clock_as_typed, clock_tenths};
 
 /// A fault that costs fewer points than this is not worth a sentence.
 const WORTH_SAYING: f64 = 2.0;
@@ -19,36 +20,25 @@ const PRAISED_SCORE: f64 = 90.0;
 const TOO_DEAR_FOR_PRAISE: f64 = 8.0;
 /// At most this many faults are named: a runner can mend one or two things at once.
 const MOST_FAULTS: usize = 2;
-/// A goal that was missed, in a mile paced this many points better than it did against the goal, was too hot.
-const TOO_HOT_POINTS: f64 = 10.0;
-
-/// A goal beaten by more than this share of it no longer tells what a lap should have been.
-const WELL_BEATEN: f64 = 0.01;
 
 /// Two to four sentences for the next race, what cost most first. No advice rests on an undecided part.
 pub(super) fn advice(mile: &PacedMile, goal_s: Option<f64>, spread: Option<&Spread>) -> Vec<String> {
     let goal = goal_s.map(|goal_s| Against::new(mile, goal_s));
-    let yardstick = match &goal {
-        Some(goal) if !goal.own_pace_tells_more() => Yardstick::Goal(goal.goal_s),
-        _ => Yardstick::OwnPace,
-    };
+    let yardstick = goal.as_ref().map_or(Yardstick::OwnPace, Against::yardstick);
     let costs = fault::costs(mile, yardstick, spread);
     let praised = is_praised(rubric::score(mile, yardstick), &costs);
     let worth_saying = if praised { WORTH_POLISHING } else { WORTH_SAYING };
     let named: Vec<Cost> =
         costs.iter().filter(|cost| cost.is_cause || cost.points >= worth_saying).copied().collect();
-    let missed = goal.as_ref().filter(|goal| goal.missed()).map(|goal| goal.goal_s);
-    let plan = GoalPlan::new(next_goal_s(mile, missed, &goal, !praised), LapScheme::Quarters);
+    let plan = GoalPlan::new(goal::next_goal_s(mile, goal.as_ref(), praised), LapScheme::Quarters);
 
-    let mut sentences = Vec::new();
-    if let Some(goal) = goal.as_ref().filter(|goal| goal.too_hot()) {
-        sentences.push(too_hot(goal));
-    }
+    let mut sentences: Vec<String> =
+        goal.as_ref().and_then(|goal| goal::sentence(goal, praised)).into_iter().collect();
     let most = if praised { 1 } else { MOST_FAULTS - sentences.len() };
     if praised && sentences.is_empty() {
-        let beaten = goal.as_ref().is_some_and(|goal| !goal.missed());
-        sentences.push(praise(mile, beaten, sure(mile, yardstick, spread), named.is_empty()));
-    } else if named.is_empty() && sentences.is_empty() {
+        let reached = goal.as_ref().is_some_and(|goal| !goal.missed());
+        sentences.push(praise(mile, reached, sure(mile, yardstick, spread), named.is_empty()));
+    } else if named.is_empty() && !praised {
         sentences.push(too_uncertain());
     }
     let beside_goal = goal.is_some() && yardstick == Yardstick::OwnPace;
@@ -62,41 +52,26 @@ pub(super) fn advice(mile: &PacedMile, goal_s: Option<f64>, spread: Option<&Spre
             () => sentence,
         });
     }
-    sentences.push(marks_to_aim_for(&plan));
+    let next = clock_as_typed(plan.goal_s);
+    let next = match goal.as_ref().map(Against::reach) {
+        None | Some(Reach::Fair) => format!("For {next} next time:"),
+        Some(_) => format!("A goal that this mile supports is {next}, with"),
+    };
+    sentences.push(marks_to_aim_for(&plan, &next));
     sentences
 }
 
-/// A goal beside what was run.
-struct Against {
-    goal_s: f64,
-    time_s: f64,
-    goal_score: f64,
-    pattern_score: f64,
-}
-
-impl Against {
-    fn new(mile: &PacedMile, goal_s: f64) -> Against {
-        Against {
-            goal_s,
-            time_s: mile_s(mile),
-            goal_score: rubric::score(mile, Yardstick::Goal(goal_s)),
-            pattern_score: rubric::score(mile, Yardstick::OwnPace),
-        }
-    }
-
-    fn missed(&self) -> bool {
-        tenths(self.time_s) > tenths(self.goal_s)
-    }
-
-    fn too_hot(&self) -> bool {
-        self.missed() && self.pattern_score >= self.goal_score + TOO_HOT_POINTS
-    }
-
-    /// Against a goal that was beaten or out of reach every lap is off; the pattern tells what to mend.
-    fn own_pace_tells_more(&self) -> bool {
-        let well_beaten = self.time_s < self.goal_s * (1.0 - WELL_BEATEN);
-        self.too_hot() || (well_beaten && self.pattern_score >= self.goal_score)
-    }
+/// The advice on a mile that was no effort of its own: its laps teach nothing about racing, `why` says so, and the
+/// marks are those for the goal.
+pub(super) fn without_effort(why: &str, goal_s: f64) -> Vec<String> {
+    let mut why = why.chars();
+    let begun: String =
+        why.next().map_or_else(String::new, |first| first.to_uppercase().chain(why).collect());
+    let plan = GoalPlan::new(goal_s, LapScheme::Quarters);
+    vec![
+        format!("{begun}: its laps say little about how you would pace a race."),
+        marks_to_aim_for(&plan, &format!("For {} in a race:", clock_as_typed(goal_s))),
+    ]
 }
 
 fn is_praised(score: f64, costs: &[Cost]) -> bool {
@@ -131,14 +106,14 @@ fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPla
         Fault::Slow200 => {
             let t200_s = mile.t200_s.unwrap_or(0.0);
             format!(
-                "You passed 200 m in {}, {} s behind the pace: be quicker there, so that nothing need be chased.",
+                "You passed 200 m in {}, {} s behind the pace: be quicker away, so that there is nothing to chase.",
                 clock_tenths(t200_s),
                 gap(t200_s - yardstick.even_s(mile) / 2.0)
             )
         }
         Fault::FastStart => fast_start(mile, yardstick, &pace),
         Fault::SlowStart if pace.pct[0] > pace.lap_1_allowed_pct => format!(
-            "The first lap was {} s behind the pace: a second is allowed, so pass 400 m in {}.",
+            "The first lap was {} s too slow, and only one second is allowed: next time pass 400 m in {}.",
             off(0),
             plan_mark(plan, 400.0)
         ),
@@ -154,7 +129,7 @@ fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPla
             format!("Lap 2 lost {} s: quicken the cadence as the first lap ends, and stay relaxed.", off(1))
         }
         Fault::ThirdLapLost => format!(
-            "Lap 3 lost {} s: it is the lap to hang on in, so expect it to hurt and hold the pace.",
+            "Lap 3 lost {} s: it is the hardest lap, so expect it to hurt, hang on and hold the pace.",
             off(2)
         ),
         Fault::ThirdLapSurge => format!("Lap 3 was {} s too fast: keep that for the last lap.", off(2)),
@@ -167,7 +142,7 @@ fn fast_start(mile: &PacedMile, yardstick: Yardstick, pace: &LapDeviations) -> S
     let half_s = delta_s(mile, yardstick, 0) + delta_s(mile, yardstick, 1);
     if !pace.started_too_fast() {
         return format!(
-            "The first half was {} s ahead of the pace: reach 800 m on it, not before it; the mile is won in laps 3 \
+            "The first half was {} s too fast: be on pace at 800 m, not ahead of it; the mile is decided in laps 3 \
              and 4.",
             gap(half_s)
         );
@@ -203,7 +178,7 @@ fn last_lap_slow(mile: &PacedMile) -> String {
     if mile.last_lap_loss_pct() >= 5.0 {
         return format!(
             "Nothing was left for the last lap, {slower} s per 400 m slower than the three before: spend less \
-             before it."
+             early on."
         );
     }
     format!(
@@ -213,15 +188,16 @@ fn last_lap_slow(mile: &PacedMile) -> String {
 }
 
 fn hundreds_slow(mile: &PacedMile) -> String {
-    let slower = HundredSteps::of(mile).map_or_else(Vec::new, |steps| steps.slower());
+    let slower = match HundredSteps::of(mile).map(|steps| steps.trend()) {
+        Some(Trend::Slower(slower)) => slower,
+        _ => Vec::new(),
+    };
     let what = match slower.as_slice() {
         [] => "The last hundred should be the fastest".to_owned(),
         [_] => format!("The {} hundred of the last lap slowed", named(&slower)),
         _ => format!("The {} hundreds of the last lap slowed", named(&slower)),
     };
-    format!(
-        "{what}: start that lap a little behind your best, let each hundred be quicker, and sprint through the line."
-    )
+    format!("{what}: start that lap a touch easier, make each hundred quicker, and sprint through the line.")
 }
 
 fn praise(mile: &PacedMile, goal_beaten: bool, sure: bool, nothing_else: bool) -> String {
@@ -236,23 +212,10 @@ fn praise(mile: &PacedMile, goal_beaten: bool, sure: bool, nothing_else: bool) -
     match (sure, nothing_else) {
         (false, _) => format!("{well_paced}, as far as these times can tell: {laps}."),
         (true, true) => {
-            format!("{well_paced}, with nothing that must change: {laps}. Keep the pattern, raise the pace.")
+            format!("{well_paced}, with nothing to mend: {laps}. Keep the pattern and raise the pace.")
         }
         (true, false) => format!("{well_paced}: {laps}."),
     }
-}
-
-fn too_hot(goal: &Against) -> String {
-    let behind = gap((tenths(goal.time_s) - tenths(goal.goal_s)) as f64 / 10.0);
-    let clock = clock(goal.goal_s);
-    if goal.pattern_score.round() >= PRAISED_SCORE {
-        return format!(
-            "Well paced, but {behind} s behind {clock}: it was the goal that was too hot for the day, not the start."
-        );
-    }
-    format!(
-        "The goal of {clock} was too hot for the day, by {behind} s; what follows looks at the pattern alone."
-    )
 }
 
 fn too_uncertain() -> String {
@@ -270,32 +233,15 @@ fn plan_mark(plan: &GoalPlan, distance_m: f64) -> String {
     plan.mark_s(distance_m).map(clock_tenths).unwrap_or_default()
 }
 
-fn marks_to_aim_for(plan: &GoalPlan) -> String {
+fn marks_to_aim_for(plan: &GoalPlan, next: &str) -> String {
     let mark = |distance_m| plan_mark(plan, distance_m);
     format!(
-        "For {} next time: {} at 200 m, {} at 400 m, {} at 800 m, {} at 1200 m, then all you have.",
-        clock(plan.goal_s),
+        "{next} {} at 200 m, {} at 400 m, {} at 800 m, {} at 1200 m, then all you have.",
         mark(200.0),
         mark(400.0),
         mark(800.0),
         mark(1200.0)
     )
-}
-
-/// The time of a mile at this pace, in seconds.
-fn mile_s(mile: &PacedMile) -> f64 {
-    mile.mean_per_400m_s() * MILE_M / 400.0
-}
-
-/// The goal for the next mile in whole seconds: one that was narrowly missed stands, otherwise a little faster
-/// than today.
-///
-/// A well-paced mile gets 0.3 % faster by progress alone; an uneven one has another half per cent to give.
-fn next_goal_s(mile: &PacedMile, missed_s: Option<f64>, goal: &Option<Against>, has_fault: bool) -> f64 {
-    match missed_s {
-        Some(goal_s) if !goal.as_ref().is_some_and(Against::too_hot) => goal_s,
-        _ => (mile_s(mile) * if has_fault { 0.992 } else { 0.997 }).floor(),
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::analyzer::grade::{Graded, grade};
 use crate::analyzer::spread::TimingErrors;
 
 fn first_advice(scheme: LapScheme, laps_s: [f64; 4], errors: Option<&TimingErrors>) -> String {
-    let mile = PacedMile { lengths_m: scheme.lengths_m(), laps_s, t200_s: None, closing_marks_s: None };
+    let mile = PacedMile::of_laps(scheme.lengths_m(), laps_s);
     let advice = grade(&mile, None, Graded::Typed, errors).advice;
     assert!((2..=4).contains(&advice.len()), "{advice:?}");
     advice[0].clone()

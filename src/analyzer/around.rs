@@ -31,7 +31,7 @@ const LONG_REST_S: f64 = 600.0;
 const COOL_DOWN_S: f64 = 300.0;
 
 /// What surrounded a mile.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Around {
     /// Seconds of running before the mile, strides left out; `None` where there is none.
     pub warm_up_s: Option<f64>,
@@ -45,6 +45,20 @@ pub struct Around {
     pub cool_down_s: Option<f64>,
     /// What is to be said of it, in whole sentences; empty for a mile that was no effort of its own.
     pub notes: Vec<String>,
+    /// When it was, for drawing.
+    #[serde(skip)]
+    pub spans: Spans,
+}
+
+/// When the parts around a mile were run, in elapsed seconds since the first sample.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Spans {
+    /// The runs of the warm-up, with the strides that lie in them.
+    pub warm_up: Vec<Window>,
+    /// The strides.
+    pub strides: Vec<Window>,
+    /// The runs of the cool-down.
+    pub cool_down: Vec<Window>,
 }
 
 /// What surrounded a mile; the notes are for an effort only, because an easy run needs no warm-up.
@@ -58,22 +72,31 @@ pub fn around(track: &DistanceTrack, mile: Window, effort: bool) -> Around {
     let easy_mps = before.median_running_mps();
     let stride_mps = (STRIDE_FROM * mile_mps).max(FASTER_THAN_EASY * easy_mps.unwrap_or(0.0));
     let fast = before.stretches(stride_mps, STRIDE_UNTIL * mile_mps, 0.0);
-    let strides = fast.iter().filter(|stretch| STRIDE_S.contains(&stretch.time_s())).count();
+    let strides: Vec<Window> = fast.iter().filter(|f| STRIDE_S.contains(&f.time_s())).copied().collect();
     let runs: Vec<Window> = before.runs();
     let fast_s: f64 =
         fast.iter().filter(|f| runs.iter().any(|run| run.overlaps(**f))).map(|f| f.time_s()).sum();
     let warm_up_s = runs.iter().map(|run| run.time_s()).sum::<f64>() - fast_s;
     let warm_up_s = (warm_up_s >= SHORTEST_RUN_S).then_some(warm_up_s);
     let last_run_s = runs.iter().chain(&fast).map(|stretch| stretch.end_s).max_by(f64::total_cmp);
+    let mut easy = after.runs();
+    easy.retain(|run| after.easy_seconds(*run, mile_mps) >= 0.5 * run.time_s());
     let cool_down_s: f64 = after.runs().iter().map(|run| after.easy_seconds(*run, mile_mps)).sum();
+    let cool_down_s = (cool_down_s >= SHORTEST_RUN_S).then_some(cool_down_s);
+    let spans = Spans {
+        warm_up: if warm_up_s.is_some() { runs } else { Vec::new() },
+        cool_down: if cool_down_s.is_some() { easy } else { Vec::new() },
+        strides,
+    };
 
     let mut around = Around {
         warm_up_s,
         warm_up_easy: warm_up_s.and(easy_mps).map(|easy_mps| easy_mps < EASY_SHARE * mile_mps),
-        strides,
+        strides: spans.strides.len(),
         rest_s: last_run_s.map(|end_s| (mile.start_s - end_s).max(0.0)),
-        cool_down_s: (cool_down_s >= SHORTEST_RUN_S).then_some(cool_down_s),
+        cool_down_s,
         notes: Vec::new(),
+        spans,
     };
     if effort {
         around.notes = around.sentences(mile.start_s - first_s);
@@ -82,6 +105,11 @@ pub fn around(track: &DistanceTrack, mile: Window, effort: bool) -> Around {
 }
 
 impl Around {
+    /// Whether the mile was an effort of its own: the rest of an easy run is neither warm-up nor cool-down.
+    pub fn of_effort(&self) -> bool {
+        !self.notes.is_empty()
+    }
+
     /// What was well done, and what is missing, said kindly. `recorded_s` is how long the recording ran before the
     /// mile.
     pub fn sentences(&self, recorded_s: f64) -> Vec<String> {

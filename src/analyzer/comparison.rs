@@ -5,6 +5,9 @@ use serde::Serialize;
 use crate::segmenter::TimedMile;
 use crate::units::{MILE_M, clock_of_tenths, tenths};
 
+/// Gains this near to each other, in tenths of a second, are alike.
+const EVENLY_TENTHS: i64 = 3;
+
 /// Two miles, called A and B.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Comparison {
@@ -76,7 +79,7 @@ fn notes(marks: &[Pair], uncertainty_s: Option<f64>) -> Vec<String> {
     notes
 }
 
-/// Between which of 0, 400, 800, 1200 and 1600 m the gap changed most.
+/// Between which of 0, 400, 800, 1200 and 1600 m the gap changed most, or that it grew evenly.
 fn widest_step(marks: &[Pair]) -> Option<String> {
     let gap_at = |distance_m: f64| match distance_m {
         0.0 => Some(0),
@@ -86,11 +89,20 @@ fn widest_step(marks: &[Pair]) -> Option<String> {
         let to_m = from_m + 400.0;
         Some((from_m, to_m, gap_at(to_m)? - gap_at(from_m)?))
     });
-    let (from_m, to_m, step) = steps.max_by_key(|(_, _, step)| step.abs())?;
-    let seconds = clock_of_tenths(step.abs());
+    let steps: Vec<(f64, f64, i64)> = steps.collect();
+    let (from_m, to_m, step) = steps.iter().copied().max_by_key(|(_, _, step)| step.abs())?;
+    let evenly = steps.len() == 4 && steps.iter().all(|(_, _, other)| (other - step).abs() <= EVENLY_TENTHS);
     let who = if step > 0 { "A" } else { "B" };
-    (step != 0)
-        .then(|| format!("Most was between {from_m:.0} and {to_m:.0} m, where {who} gained {seconds} s."))
+    match step {
+        0 => None,
+        _ if evenly => Some(format!("{who} gained evenly, in every lap alike.")),
+        _ => {
+            let seconds = clock_of_tenths(step.abs());
+            Some(format!(
+                "The gap changed most between {from_m:.0} and {to_m:.0} m, where {who} gained {seconds} s."
+            ))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +140,7 @@ mod tests {
         assert_eq!(gaps, [-10, -5, 25, 25, 25]);
         assert_eq!(
             compared.notes,
-            ["A was faster by 2.5 s.", "Most was between 800 and 1200 m, where A gained 3.0 s."]
+            ["A was faster by 2.5 s.", "The gap changed most between 800 and 1200 m, where A gained 3.0 s."]
         );
     }
 

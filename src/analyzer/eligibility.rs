@@ -15,18 +15,32 @@ const REST_OF_RUN_S: f64 = 60.0;
 const STOP_S: f64 = 8.0;
 /// See [`STOP_S`].
 const STOPPED_M: f64 = 4.0;
+/// Whoever covers in this time less than [`REST_SHARE`] of what the mile's mean speed would is resting.
+const REST_S: f64 = 15.0;
+/// A jog between repetitions is slower than this share of the mile's mean speed; the slowest lap of a race run for
+/// places is not.
+const REST_SHARE: f64 = 0.65;
+/// The first steps from a standing start are no rest.
+const START_S: f64 = 10.0;
 
-/// Why a mile is not graded, in one sentence; `None` if it is.
-pub fn why_not_graded(
+/// Why a mile was no effort of its own, in one sentence; `None` if it was one.
+pub fn why_no_effort(
     activity: &Activity,
     track: &DistanceTrack,
     mile: Window,
     standing_start: bool,
 ) -> Option<String> {
+    let into_m = |at_s: f64| track.distance_at(at_s) - track.distance_at(mile.start_s);
     if let Some(stop_s) = stop_inside(activity, track, mile) {
         return Some(format!(
-            "there is a stop {:.0} m into the mile, so it was no single effort; --goal grades it all the same",
-            track.distance_at(stop_s) - track.distance_at(mile.start_s)
+            "there is a stop {:.0} m into the mile, so it was no single effort",
+            into_m(stop_s)
+        ));
+    }
+    if let Some(rest_s) = rest_inside(track, mile) {
+        return Some(format!(
+            "there is a rest {:.0} m into the mile, so it was no single effort",
+            into_m(rest_s)
         ));
     }
     if standing_start {
@@ -38,8 +52,8 @@ pub fn why_not_graded(
         return None;
     }
     Some(format!(
-        "the mile was only {:.0} % faster than the rest of the run, so it was part of a steady run and no \
-         effort; --goal grades it all the same",
+        "the mile was only {:.0} % faster than the rest of the run, so it was part of a steady run and no effort \
+         of its own",
         (100.0 * (mile_mps / rest_mps - 1.0)).max(0.0)
     ))
 }
@@ -56,6 +70,17 @@ fn stop_inside(activity: &Activity, track: &DistanceTrack, mile: Window) -> Opti
     (0..steps).map(|step| from_s + 2.0 * step as f64).find(|&t| {
         let covered_m = track.distance_at(t + STOP_S) - track.distance_at(t);
         covered_m < STOPPED_M
+    })
+}
+
+/// When the runner walked or jogged inside the mile, as between repetitions, in elapsed seconds.
+fn rest_inside(track: &DistanceTrack, mile: Window) -> Option<f64> {
+    let least_m = REST_SHARE * MILE_M / mile.time_s() * REST_S;
+    let from_s = mile.start_s + START_S;
+    let steps = ((mile.end_s - REST_S - from_s).max(0.0) / 2.0) as usize;
+    (0..steps).map(|step| from_s + 2.0 * step as f64).find(|&t| {
+        let covered_m = track.distance_at(t + REST_S) - track.distance_at(t);
+        covered_m < least_m
     })
 }
 

@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use super::advice;
+use super::goal;
+use super::hundreds::{self, HundredVerdict};
 use super::reason::reason;
 use super::rubric::{self, PacedMile, Part, Yardstick};
 use super::spread::{self, TimingErrors};
-use super::verdict::{self, HundredVerdict, LapVerdict};
+use super::verdict::{self, LapVerdict};
 use crate::segmenter::TimedMile;
 
 /// How closely a mile followed the coach's plan. It says nothing of how fast the runner is.
@@ -24,6 +26,8 @@ pub struct PacingGrade {
     pub kind: GradeKind,
     /// The goal for the mile in seconds.
     pub goal_s: Option<f64>,
+    /// Seconds behind the goal of a whole mile at the pace that was run; negative where the goal was beaten.
+    pub behind_goal_s: Option<f64>,
     /// The score against the mile's own mean pace.
     pub pattern_score: f64,
     /// Which clock was graded.
@@ -32,12 +36,29 @@ pub struct PacingGrade {
     pub tactical: bool,
     /// The parts that the data can show, in the order of the race.
     pub parts: Vec<PartGrade>,
+    /// What the four laps are held against: the goal, or the mile's own mean pace where the goal was far off.
+    pub laps_against: GradeKind,
     /// The four laps in words.
     pub laps: Vec<LapVerdict>,
     /// The four hundreds of the last lap in words; empty where they are not known.
     pub hundreds: Vec<HundredVerdict>,
     /// Two to four sentences for the next race.
     pub advice: Vec<String>,
+}
+
+impl PacingGrade {
+    /// The same for a mile that was no effort of its own, for the reason `why`: then its laps give no advice. `mile_s`
+    /// stands in for a goal.
+    #[must_use]
+    pub(crate) fn without_effort(self, why: &str, mile_s: f64) -> PacingGrade {
+        let goal_s = self.goal_s.unwrap_or(mile_s.floor());
+        PacingGrade { advice: advice::without_effort(why, goal_s), ..self }
+    }
+
+    /// The goal in seconds that laps and charts are held against; `None` without one, and where it was far off.
+    pub fn goal_of_laps_s(&self) -> Option<f64> {
+        self.goal_s.filter(|_| self.laps_against == GradeKind::Goal)
+    }
 }
 
 /// What a grade is measured against.
@@ -79,7 +100,9 @@ pub struct PartGrade {
 
 /// Grades a mile.
 ///
-/// `errors` are those of the times; without them there is no range, and no part is undecided.
+/// `errors` are those of the times; without them there is no range, and no part is undecided. Points are those against
+/// the goal. The words on laps and the advice look at the mile's own pace where the goal was missed or beaten by so much
+/// that the pattern tells more, and so do the laps' gaps where it was far off.
 pub fn grade(
     mile: &PacedMile,
     goal_s: Option<f64>,
@@ -89,11 +112,19 @@ pub fn grade(
     let yardstick = goal_s.map_or(Yardstick::OwnPace, Yardstick::Goal);
     let score = combined_score(mile, goal_s);
     let spread = errors.map(|errors| spread::spread(mile, goal_s, errors));
-    let undecided = |part| spread.as_ref().is_some_and(|spread| spread.leaves_undecided(part, yardstick));
+    let undecided =
+        |part, yardstick| spread.as_ref().is_some_and(|spread| spread.leaves_undecided(part, yardstick));
+    let (laps_against, judged_by) = (goal::of_laps(mile, goal_s), goal::of_words(mile, goal_s));
     let part_grade = |part: Part| {
         let points = part.points(mile, yardstick)?;
         let message = reason(part, mile, yardstick);
-        Some(PartGrade { id: part.id(), points, max: part.max_points(), undecided: undecided(part), message })
+        Some(PartGrade {
+            id: part.id(),
+            points,
+            max: part.max_points(),
+            undecided: undecided(part, yardstick),
+            message,
+        })
     };
     PacingGrade {
         score,
@@ -102,23 +133,29 @@ pub fn grade(
         letter: letter(score),
         kind: if goal_s.is_some() { GradeKind::Goal } else { GradeKind::Pattern },
         goal_s,
+        behind_goal_s: goal_s.map(|goal_s| goal::mile_s(mile) - goal_s),
         pattern_score: rubric::score(mile, Yardstick::OwnPace),
         of,
         tactical: mile.is_tactical(),
         parts: Part::ALL.into_iter().filter_map(part_grade).collect(),
-        laps: verdict::laps_where(mile, yardstick, |part| !undecided(part)),
-        hundreds: verdict::hundreds(mile),
+        laps_against: match laps_against {
+            Yardstick::Goal(_) => GradeKind::Goal,
+            Yardstick::OwnPace => GradeKind::Pattern,
+        },
+        laps: verdict::laps_where(mile, laps_against, judged_by, |part| !undecided(part, judged_by)),
+        hundreds: hundreds::hundreds(mile),
         advice: advice::advice(mile, goal_s, spread.as_ref()),
     }
 }
 
-/// What the rubric sees of a timed mile.
+/// What the rubric sees of a timed mile, taken as a race.
 pub fn paced(mile: &TimedMile) -> PacedMile {
     PacedMile {
         lengths_m: std::array::from_fn(|lap| mile.splits.get(lap).map_or(0.0, |split| split.length_m())),
         laps_s: std::array::from_fn(|lap| mile.splits.get(lap).map_or(0.0, |split| split.time_s)),
         t200_s: mile.mark_s(200.0),
         closing_marks_s: closing_marks_s(mile),
+        raced: true,
     }
 }
 
@@ -155,7 +192,7 @@ mod tests {
     use crate::segmenter::LapScheme;
 
     fn quarters(laps_s: [f64; 4]) -> PacedMile {
-        PacedMile { lengths_m: LapScheme::Quarters.lengths_m(), laps_s, t200_s: None, closing_marks_s: None }
+        PacedMile::of_laps(LapScheme::Quarters.lengths_m(), laps_s)
     }
 
     #[test]

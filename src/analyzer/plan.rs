@@ -92,6 +92,7 @@ mod tests {
                 laps_s: plan.laps_s,
                 t200_s: Some(mark(200.0)),
                 closing_marks_s: Some([1200.0, 1300.0, 1400.0, 1500.0, 1600.0].map(mark)),
+                raced: true,
             };
             prop_assert!((plan.laps_s.iter().sum::<f64>() - goal_s).abs() < 1e-9);
             for yardstick in [Yardstick::Goal(goal_s), Yardstick::OwnPace] {

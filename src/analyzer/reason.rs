@@ -1,7 +1,8 @@
 //! The reason for the points of each part of the rubric, in one plain sentence with its numbers.
 
+use super::hundreds::{HundredSteps, Trend, named};
 use super::rubric::{PacedMile, Part, Yardstick, deviation_pct};
-use super::verdict::{HundredSteps, LapDeviations, delta_s, gap, lap_1, lap_3, lap_clock};
+use super::verdict::{LapDeviations, delta_s, gap, lap_1, lap_3, lap_4, lap_clock};
 use crate::units::{clock_of_tenths, clock_tenths, tenths};
 
 /// The reason for a part's points, in one sentence with its numbers.
@@ -20,7 +21,7 @@ pub fn reason(part: Part, mile: &PacedMile, yardstick: Yardstick) -> String {
         Part::Lap1 => lap(0, &lap_1(&pace)),
         Part::Half800 => half_800(mile, yardstick, pace_name),
         Part::Lap3 => lap(2, &lap_3(&pace)),
-        Part::Lap4 => last_lap(mile),
+        Part::Lap4 => last_lap(mile, &pace),
         Part::Hundreds => hundreds(mile),
         Part::Finish => finish(mile),
         Part::Steadiness => steadiness(mile),
@@ -50,32 +51,31 @@ fn check_200(mile: &PacedMile, yardstick: Yardstick, pace_name: &str) -> String 
 
 fn half_800(mile: &PacedMile, yardstick: Yardstick, pace_name: &str) -> String {
     let pace = LapDeviations::of(mile, yardstick);
-    let half_pct = 0.5 * (pace.pct[0] + pace.pct[1]);
     let half_delta_s = delta_s(mile, yardstick, 0) + delta_s(mile, yardstick, 1);
-    let slow_allowed_pct = if matches!(yardstick, Yardstick::Goal(_)) { 0.75 } else { 1.75 };
-    let judged = match half_pct {
+    let full = yardstick.half_full_pct();
+    let judged = match pace.half_pct() {
         _ if pace.pct[1].abs() > 3.0 => {
-            let side = if pace.pct[1] < 0.0 { "faster" } else { "slower" };
-            format!("lap 2 was {:.0} % {side} than the pace", pace.pct[1].abs())
+            let side = if pace.pct[1] < 0.0 { "fast" } else { "slow" };
+            format!("lap 2 alone was {:.1} % too {side}", pace.pct[1].abs())
         }
-        pct if pct < -0.75 => "too fast to keep".into(),
-        pct if pct > slow_allowed_pct => "a gap that only a kick can close".into(),
+        pct if pct < *full.start() => "too fast to keep".into(),
+        pct if pct > *full.end() => "a gap that only a kick can close".into(),
         _ => "where it should be".into(),
     };
     let half_s = mile.laps_s[0] + mile.laps_s[1];
     format!("two laps in {}, {}: {judged}", clock_tenths(half_s), against(half_delta_s, pace_name))
 }
 
-fn last_lap(mile: &PacedMile) -> String {
+fn last_lap(mile: &PacedMile, pace: &LapDeviations) -> String {
     let pct = mile.last_lap_loss_pct();
     let tenths_pct = (pct.abs() * 10.0).round() / 10.0;
     if tenths_pct == 0.0 {
-        return "the last lap was as fast as the three before: even to the line".into();
+        return "the last lap was as fast as the three before: held to the line".into();
     }
     let judged = match pct {
-        pct if pct >= 5.0 => "nothing was left",
-        pct if pct > 0.0 => "it should be the fastest",
-        _ => "a finish",
+        pct if pct >= 5.0 => "nothing was left".into(),
+        pct if pct > 0.0 => "it should be the fastest".into(),
+        _ => lap_4(pace, mile),
     };
     let side = if pct > 0.0 { "slower" } else { "faster" };
     format!("the last lap was {tenths_pct:.1} % {side} than the three before: {judged}")
@@ -84,25 +84,16 @@ fn last_lap(mile: &PacedMile) -> String {
 fn hundreds(mile: &PacedMile) -> String {
     let Some(steps) = HundredSteps::of(mile) else { return String::new() };
     let list = steps.printed.map(clock_of_tenths).join(", ");
-    let faster = (1..4).all(|i| steps.step_tenths(i) < 0);
-    let judged = match named(&steps.slower()).as_str() {
-        "" if faster => "each faster than the one before".into(),
-        "" => "none slower than the one before".into(),
-        one if !one.contains(" and ") => format!("the {one} was slower than the one before"),
-        many => format!("the {many} were each slower than the one before"),
+    let judged = match steps.trend() {
+        Trend::Faster => "each faster than the one before".into(),
+        Trend::NoneSlower => "none slower than the one before".into(),
+        Trend::Steady { most_tenths } => {
+            format!("steady, none slower than the one before by more than {} s", clock_of_tenths(most_tenths))
+        }
+        Trend::Slower(one) if one.len() == 1 => format!("the {} was slower than the one before", named(&one)),
+        Trend::Slower(many) => format!("the {} were each slower than the one before", named(&many)),
     };
     format!("hundreds of {list}: {judged}")
-}
-
-/// `second`, `second and last`, `second, third and last`: hundreds by name.
-pub(super) fn named(hundreds: &[usize]) -> String {
-    const NAMES: [&str; 4] = ["first", "second", "third", "last"];
-    let names: Vec<&str> = hundreds.iter().map(|&i| NAMES[i]).collect();
-    match names.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, before)) => format!("{} and {last}", before.join(", ")),
-        None => String::new(),
-    }
 }
 
 fn finish(mile: &PacedMile) -> String {
@@ -118,12 +109,14 @@ fn finish(mile: &PacedMile) -> String {
 }
 
 fn steadiness(mile: &PacedMile) -> String {
-    let pct = mile.unsteadiness_pct();
+    // As printed, so that no 3.0 % is told that records vary by up to 3 %.
+    let pct = (10.0 * mile.unsteadiness_pct()).round() / 10.0;
     let judged = match pct {
         _ if mile.is_tactical() => "a sit and kick, run for places",
-        pct if pct <= 2.0 => "steady, as in a record",
-        pct if pct <= 4.0 => "a little uneven, records stay within 1.5 to 3 %",
-        _ => "uneven, records stay within 1.5 to 3 %",
+        pct if pct <= 2.0 => "as steady as a record",
+        pct if pct <= 3.0 => "a little uneven; the steadiest records vary by 1.5 %",
+        pct if pct <= 4.0 => "a little uneven; records vary by 1.5 to 3 %",
+        _ => "uneven; records vary by 1.5 to 3 %",
     };
     format!("the laps varied by {pct:.1} %: {judged}")
 }

@@ -107,12 +107,7 @@ mod tests {
 
     #[test]
     fn a_mile_finds_its_like() {
-        let mile = PacedMile {
-            lengths_m: LapScheme::Quarters.lengths_m(),
-            laps_s: [72.3, 76.0, 78.2, 73.6],
-            t200_s: None,
-            closing_marks_s: None,
-        };
+        let mile = PacedMile::of_laps(LapScheme::Quarters.lengths_m(), [72.3, 76.0, 78.2, 73.6]);
         assert_eq!(nearest(&mile).unwrap().athlete, "Roger Bannister");
     }
 }

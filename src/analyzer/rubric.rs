@@ -4,6 +4,8 @@
 //! 1.4 s at 60 s a lap, more than the coach's one-second rule. A part earns its full points between two limits
 //! of deviation and falls linearly to none at two outer ones. `docs/design.md` says where the numbers come from.
 
+use std::ops::RangeInclusive;
+
 use crate::units::{LAP_M, MILE_M};
 
 /// What the rubric looks at: four laps, and the finer marks where they are known.
@@ -17,9 +19,17 @@ pub struct PacedMile {
     pub t200_s: Option<f64>,
     /// The times from the start in seconds at 1200, 1300, 1400, 1500 and 1600 m.
     pub closing_marks_s: Option<[f64; 5]>,
+    /// Whether it was run as a race, one effort from its start to its end; only then can a slow start and a fast end
+    /// be tactics.
+    pub raced: bool,
 }
 
 impl PacedMile {
+    /// A mile of which only the laps are known: lengths in metres, times in seconds.
+    pub fn of_laps(lengths_m: [f64; 4], laps_s: [f64; 4]) -> PacedMile {
+        PacedMile { lengths_m, laps_s, t200_s: None, closing_marks_s: None, raced: true }
+    }
+
     /// The hundreds of the last lap, 1200 to 1600 m, in seconds.
     pub fn hundreds_s(&self) -> Option<[f64; 4]> {
         let at_s = self.closing_marks_s?;
@@ -50,10 +60,10 @@ impl PacedMile {
         deviation_pct(laps[3], mean(&laps[..3]))
     }
 
-    /// Whether it was a sit and kick: uneven by more than 5 %, with the last lap the fastest.
+    /// Whether it was a sit and kick: a race, uneven by more than 5 %, with the last lap the fastest.
     pub fn is_tactical(&self) -> bool {
         let laps = self.per_400m_s();
-        self.unsteadiness_pct() > 5.0 && laps[..3].iter().all(|&lap| lap > laps[3])
+        self.raced && self.unsteadiness_pct() > 5.0 && laps[..3].iter().all(|&lap| lap > laps[3])
     }
 }
 
@@ -72,6 +82,15 @@ impl Yardstick {
         match self {
             Yardstick::Goal(goal_s) => goal_s * LAP_M / MILE_M,
             Yardstick::OwnPace => mile.mean_per_400m_s(),
+        }
+    }
+
+    /// How far from the even pace the first two laps together may be for full points, in per cent.
+    pub(super) fn half_full_pct(self) -> RangeInclusive<f64> {
+        match self {
+            Yardstick::Goal(_) => -0.75..=0.75,
+            // Measured against the own mean, a good kick makes the first half look slow.
+            Yardstick::OwnPace => -0.75..=1.75,
         }
     }
 }
@@ -171,11 +190,11 @@ impl Part {
 
 /// The smaller credit of the first half and of lap 2 alone: a slow lap cannot make up for a wild one.
 fn half_800_credit(laps: [f64; 4], even_s: f64, yardstick: Yardstick) -> f64 {
-    let half = match yardstick {
-        Yardstick::Goal(_) => Limits::new(-4.0, -0.75, 0.75, 4.0),
-        // Measured against the own mean, a good kick makes the first half look slow.
-        Yardstick::OwnPace => Limits::new(-4.0, -0.75, 1.75, 5.0),
+    let (full, zero_high) = match yardstick {
+        Yardstick::Goal(_) => (yardstick.half_full_pct(), 4.0),
+        Yardstick::OwnPace => (yardstick.half_full_pct(), 5.0),
     };
+    let half = Limits::new(-4.0, *full.start(), *full.end(), zero_high);
     let half_credit = half.credit(deviation_pct(laps[0] + laps[1], 2.0 * even_s));
     let lap_2_credit = Limits::new(-8.0, -3.0, 3.0, 8.0).credit(deviation_pct(laps[1], even_s));
     half_credit.min(lap_2_credit)
@@ -244,7 +263,7 @@ mod tests {
     use crate::segmenter::LapScheme;
 
     fn quarters(laps_s: [f64; 4]) -> PacedMile {
-        PacedMile { lengths_m: LapScheme::Quarters.lengths_m(), laps_s, t200_s: None, closing_marks_s: None }
+        PacedMile::of_laps(LapScheme::Quarters.lengths_m(), laps_s)
     }
 
     #[test]

@@ -260,6 +260,7 @@ mod tests {
             laps_s,
             t200_s: Some(0.49 * laps_s[0]),
             closing_marks_s: Some(closing),
+            raced: true,
         }
     }
 

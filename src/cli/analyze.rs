@@ -58,6 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     output::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
     output::spare_inputs(arguments.report.as_deref(), &arguments.paths)?;
+    arguments.report.as_deref().map_or(Ok(()), picture::check_report)?;
     let athlete = arguments.athlete.athlete().map_err(Failure::Usage)?;
     let options = Options { athlete, every_m: arguments.every, ..arguments.mile.options() };
     let mut session = Session { arguments, options, printed: String::new(), cards: 0, drawn: false };
@@ -116,7 +117,7 @@ impl Session<'_> {
                 session: several.then_some(number + 1),
             };
             let analysis = analyze(activity, &self.options);
-            self.show(&analysis, &origin, &loaded.name())?;
+            self.show(&analysis, &origin, &loaded.name(), activities.len())?;
             if analysis.best_mile.is_some() {
                 self.draw(&analysis, &loaded.name())?;
                 exit = Exit::Done;
@@ -131,9 +132,9 @@ impl Session<'_> {
         Ok(exit)
     }
 
-    fn show(&mut self, analysis: &Analysis, origin: &Origin, name: &str) -> Result<(), Failure> {
+    fn show(&mut self, analysis: &Analysis, origin: &Origin, name: &str, of: usize) -> Result<(), Failure> {
         let name = match origin.session {
-            Some(session) => format!("{name} (session {session})"),
+            Some(session) => format!("{name}, recording {session} of {of}"),
             None => name.to_owned(),
         };
         match self.arguments.format {
@@ -176,11 +177,7 @@ impl Session<'_> {
             output::complain("--report draws the first mile only; 'fourlap chart' draws one file each");
             return Ok(());
         }
-        let look = Look {
-            medium: MediumArgument::Screen,
-            units: self.arguments.units.into(),
-            athlete: self.options.athlete.clone(),
-        };
+        let look = Look { medium: MediumArgument::Screen, units: self.arguments.units.into() };
         picture::report(analysis, file_name(name), file, &look)?;
         let note = format!("{FAINT}drawn to {}{FAINT:#}", file.display());
         output::complain(note);

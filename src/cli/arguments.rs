@@ -28,7 +28,7 @@ pub(super) struct MileArguments {
     /// Take the mile that begins at this time into the recording, such as 23:45, not the fastest
     #[arg(long, value_name = "TIME", value_parser = moment, conflicts_with = "laps")]
     pub(super) at: Option<f64>,
-    /// Take the mile that begins with the first of these laps of the device, such as 3-6
+    /// Take the mile in these laps of the device, such as 3-6: the fastest, or from the first on where they are a mile
     #[arg(long, value_name = "N-M", value_parser = laps)]
     pub(super) laps: Option<(usize, usize)>,
     /// The official time of the mile, to which the distance is scaled
@@ -65,7 +65,7 @@ impl MileArguments {
             },
             lane: self.lane,
             track_length_m: self.track_length,
-            start: self.at.map(MileStart::At).or(self.laps.map(|laps| MileStart::Lap(laps.0))),
+            start: self.at.map(MileStart::At).or(self.laps.map(|(first, last)| MileStart::Laps(first, last))),
             official_s: self.official,
         }
     }

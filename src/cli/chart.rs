@@ -9,8 +9,9 @@ use super::athlete::AthleteArguments;
 use super::exit::Exit;
 use super::load;
 use super::output::{self, Failure};
-use super::picture::{self, Look};
-use crate::analysis::{Options, analyze};
+use super::picture::{self, Look, Subject};
+use crate::analysis::{Analysis, Options, analyze};
+use crate::segmenter::SegmentOptions;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -19,9 +20,12 @@ pub(super) struct Arguments {
     path: PathBuf,
     #[command(flatten)]
     mile: MileArguments,
-    /// Which picture to draw
-    #[arg(long, value_enum, default_value_t, value_name = "KIND", help_heading = "Output")]
-    kind: KindArgument,
+    /// Which picture to draw [default: pacing; delta with --against]
+    #[arg(long, value_enum, value_name = "KIND", help_heading = "Output")]
+    kind: Option<KindArgument>,
+    /// Draw the gap to the mile of this file: --kind delta is then seconds ahead of it or behind
+    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    against: Option<PathBuf>,
     /// What it is for
     #[arg(long = "for", value_enum, default_value_t, value_name = "MEDIUM", help_heading = "Output")]
     medium: MediumArgument,
@@ -37,33 +41,60 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    output::spare_inputs(arguments.output.as_deref(), std::slice::from_ref(&arguments.path))?;
-    let options = arguments.mile.options();
+    let kind = kind(arguments)?;
+    let inputs: Vec<PathBuf> = [&arguments.path].into_iter().chain(&arguments.against).cloned().collect();
+    output::spare_inputs(arguments.output.as_deref(), &inputs)?;
     let athlete = arguments.athlete.athlete().map_err(Failure::Usage)?;
-    let options = Options { athlete: athlete.clone(), ..options };
-    let found = load::first(&arguments.path, arguments.mile.strict, |activity| {
-        let analysis = analyze(activity, &options);
-        match &analysis.best_mile {
-            Some(_) => Ok(analysis),
-            None => Err(format!("no mile to draw: {}", analysis.no_mile_reason.unwrap_or_default())),
-        }
-    });
-    let analysis = match found {
+    let options = Options { athlete, ..arguments.mile.options() };
+    let strict = arguments.mile.strict;
+    let analysis = match first(&arguments.path, strict, &options) {
         Ok((_, analysis)) => analysis,
         Err(exit) => return Ok(exit),
     };
-    let look = Look { medium: arguments.medium, units: arguments.units.into(), athlete };
-    if arguments.kind == KindArgument::All {
+    // A mile chosen in one recording is another one in the next.
+    let plain = Options { segment: SegmentOptions { start: None, ..options.segment }, ..options };
+    let rival = match arguments.against.as_ref().map(|path| first(path, strict, &plain)).transpose() {
+        Ok(rival) => rival,
+        Err(exit) => return Ok(exit),
+    };
+    let subject =
+        Subject { analysis: &analysis, rival: rival.as_ref().map(|(name, mile)| (name.as_str(), mile)) };
+    let look = Look { medium: arguments.medium, units: arguments.units.into() };
+    if kind == KindArgument::All {
         let folder = arguments.output.clone().unwrap_or_else(|| stem(&arguments.path).into());
-        picture::all(&analysis, &folder, &look)?;
+        picture::all(&subject, &folder, &look)?;
         return Ok(Exit::Done);
     }
-    let file = arguments.output.clone().unwrap_or_else(|| beside(&arguments.path, arguments.kind));
-    picture::write(&analysis, arguments.kind, &file, &look)?;
+    let file = arguments.output.clone().unwrap_or_else(|| beside(&arguments.path, kind));
+    picture::write(&subject, kind, &file, &look)?;
     if file.as_os_str() != "-" {
         output::complain(format_args!("drawn to {}", file.display()));
     }
     Ok(Exit::Done)
+}
+
+/// The picture that is asked for; only one of them knows a rival.
+fn kind(arguments: &Arguments) -> Result<KindArgument, Failure> {
+    match (arguments.kind, arguments.against.is_some()) {
+        (None, true) => Ok(KindArgument::Delta),
+        (None, false) => Ok(KindArgument::default()),
+        (Some(kind), false) | (Some(kind @ (KindArgument::Delta | KindArgument::All)), true) => Ok(kind),
+        (Some(kind), true) => Err(Failure::Usage(format!(
+            "--against goes with --kind delta or all, not with {}",
+            picture::word(kind)
+        ))),
+    }
+}
+
+/// The first mile that a path leads to; complains where there is none.
+fn first(path: &Path, strict: bool, options: &Options) -> Result<(String, Analysis), Exit> {
+    load::first(path, strict, |activity| {
+        let analysis = analyze(activity, options);
+        match &analysis.best_mile {
+            Some(_) => Ok(analysis),
+            None => Err(format!("no mile to draw: {}", analysis.no_mile_reason.unwrap_or_default())),
+        }
+    })
 }
 
 /// The name of `run.fit.gz` without its endings: `run`.

@@ -10,12 +10,13 @@ use super::exit::Exit;
 use super::output::{self, Failure};
 use super::typed;
 use crate::analyzer::PacingGrade;
+use crate::analyzer::goal::against_goal;
 use crate::analyzer::grade::{Graded, grade};
 use crate::analyzer::rubric::PacedMile;
 use crate::analyzer::spread::TimingErrors;
 use crate::report::text::{self, FAINT, painted, wrapped};
 use crate::report::{card, details, json};
-use crate::units::{clock_of_tenths, clock_tenths, printed_tenths, signed_tenths};
+use crate::units::{MILE_M, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths};
 
 /// The standard deviation in seconds of a moment taken by hand.
 const HAND_TIMING_S: f64 = 0.2;
@@ -62,11 +63,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// The time, and the gap to the goal. Four laps of 400 m are no mile: what they are worth is said.
+fn headline(mile: &PacedMile, grade: &PacingGrade) -> String {
+    let (total_s, total_m) = (mile.laps_s.iter().sum::<f64>(), mile.lengths_m.iter().sum::<f64>());
+    let mile_s = total_s * MILE_M / total_m;
+    let gap = grade.goal_s.map(|goal_s| against_goal(mile_s, goal_s));
+    if (total_m - MILE_M).abs() < 0.01 {
+        return card::row(&format!("MILE  {}", clock_tenths(total_s)), &gap.unwrap_or_default());
+    }
+    let worth = format!("a mile in {}", clock_tenths(mile_s));
+    let right = gap.map_or(worth.clone(), |gap| format!("{worth}, {gap}"));
+    card::row(&format!("{total_m:.0} m  {}", clock_tenths(total_s)), &right)
+}
+
 fn report(mile: &PacedMile, grade: &PacingGrade) -> String {
-    let total_s: f64 = mile.laps_s.iter().sum();
-    let left = format!("MILE  {}", clock_tenths(total_s));
-    let mut text =
-        card::row(&left, &grade.goal_s.map_or(String::new(), |goal_s| card::against_goal(total_s, goal_s)));
+    let mut text = headline(mile, grade);
     text += &card::score_line(grade);
     text.push('\n');
     let printed = printed_tenths(&mile.laps_s);

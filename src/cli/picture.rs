@@ -9,9 +9,8 @@ use super::arguments::{KindArgument, MediumArgument};
 use super::output;
 use super::output::Failure;
 use crate::analysis::Analysis;
-use crate::analyzer::Athlete;
 #[cfg(feature = "plot")]
-use crate::plotting::{self, ChartError, ChartKind, ChartOptions, HeartLimits, Medium, Picture};
+use crate::plotting::{self, ChartError, ChartKind, ChartOptions, Medium, Picture};
 #[cfg(feature = "plot")]
 use crate::report::html;
 #[cfg(feature = "plot")]
@@ -30,7 +29,21 @@ use crate::units::UnitSystem;
 pub(super) struct Look {
     pub(super) medium: MediumArgument,
     pub(super) units: UnitSystem,
-    pub(super) athlete: Athlete,
+}
+
+/// What is drawn, and what it is held against.
+#[derive(Clone, Copy)]
+#[cfg_attr(
+    not(feature = "plot"),
+    expect(
+        dead_code,
+        reason = "a build without charts takes the same arguments and says that it cannot draw"
+    )
+)]
+pub(super) struct Subject<'a> {
+    pub(super) analysis: &'a Analysis,
+    /// Another mile with the name of its file.
+    pub(super) rival: Option<(&'a str, &'a Analysis)>,
 }
 
 /// The word for a kind, as it is typed.
@@ -47,15 +60,7 @@ impl Look {
             MediumArgument::Print => Medium::Print,
             MediumArgument::Dark => Medium::Dark,
         };
-        ChartOptions { units: self.units, heart: self.limits(), ..ChartOptions::of(medium) }
-    }
-
-    fn limits(&self) -> HeartLimits {
-        let whole = |bpm: Option<f64>| bpm.map(|bpm| bpm.round() as u16);
-        HeartLimits {
-            max_bpm: whole(self.athlete.max_heart_rate_bpm),
-            threshold_bpm: whole(self.athlete.threshold_heart_rate_bpm),
-        }
+        ChartOptions { units: self.units, ..ChartOptions::of(medium) }
     }
 }
 
@@ -65,11 +70,18 @@ fn failed(error: ChartError) -> Failure {
 }
 
 #[cfg(feature = "plot")]
-fn draw(analysis: &Analysis, kind: KindArgument, look: &Look) -> Result<Picture, ChartError> {
-    let options = look.options();
-    let chart = match kind {
-        KindArgument::Card => return plotting::card(analysis, &options),
-        KindArgument::Pacing | KindArgument::All => ChartKind::Pacing,
+fn draw(subject: &Subject, kind: KindArgument, look: &Look) -> Result<Picture, ChartError> {
+    let (analysis, options) = (subject.analysis, look.options());
+    let chart = match (kind, subject.rival) {
+        (KindArgument::Card, _) => return plotting::card(analysis, &options),
+        (KindArgument::Delta, Some((name, rival))) => {
+            let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+            return plotting::gap(analysis, rival, name, &options);
+        }
+        (kind, _) => kind,
+    };
+    let chart = match chart {
+        KindArgument::Pacing | KindArgument::All | KindArgument::Card => ChartKind::Pacing,
         KindArgument::Laps => ChartKind::Laps,
         KindArgument::Delta => ChartKind::Delta,
         KindArgument::Shape => ChartKind::Shape,
@@ -82,12 +94,7 @@ fn draw(analysis: &Analysis, kind: KindArgument, look: &Look) -> Result<Picture,
 
 /// Draws one picture into a file, its format told by the name's ending.
 #[cfg(feature = "plot")]
-pub(super) fn write(
-    analysis: &Analysis,
-    kind: KindArgument,
-    file: &Path,
-    look: &Look,
-) -> Result<(), Failure> {
+pub(super) fn write(subject: &Subject, kind: KindArgument, file: &Path, look: &Look) -> Result<(), Failure> {
     let as_png = match ending(file).as_deref() {
         Some("png") => true,
         Some("svg") => false,
@@ -97,20 +104,20 @@ pub(super) fn write(
             return Err(Failure::Usage(format!("'{file}': a picture's name ends in .svg or .png")));
         }
     };
-    let picture = draw(analysis, kind, look).map_err(failed)?;
+    let picture = draw(subject, kind, look).map_err(failed)?;
     let bytes = if as_png { picture.to_png().map_err(failed)? } else { picture.into_svg().into_bytes() };
     output::write_file(file, &bytes)
 }
 
 /// Draws every picture into a folder, as SVG, the card as PNG. One that cannot be drawn is named and passed over.
 #[cfg(feature = "plot")]
-pub(super) fn all(analysis: &Analysis, folder: &Path, look: &Look) -> Result<(), Failure> {
+pub(super) fn all(subject: &Subject, folder: &Path, look: &Look) -> Result<(), Failure> {
     let to = |source| Failure::Write { to: folder.to_owned(), source };
     std::fs::create_dir_all(folder).map_err(to)?;
     let mut drawn = 0;
     for &kind in KindArgument::value_variants().iter().filter(|&&kind| kind != KindArgument::All) {
         let name = word(kind);
-        let picture = match draw(analysis, kind, look) {
+        let picture = match draw(subject, kind, look) {
             Ok(picture) => picture,
             Err(error) => {
                 output::complain(format_args!("no {name} chart: {error}"));
@@ -130,18 +137,25 @@ pub(super) fn all(analysis: &Analysis, folder: &Path, look: &Look) -> Result<(),
 /// Writes a report: a page for `.html`, otherwise the pacing picture.
 #[cfg(feature = "plot")]
 pub(super) fn report(analysis: &Analysis, name: &str, file: &Path, look: &Look) -> Result<(), Failure> {
+    check_report(file)?;
     match ending(file).as_deref() {
-        Some("html" | "htm") => {
-            let options = html::PageOptions { units: look.units, heart: look.limits() };
+        Some("png" | "svg") => write(&Subject { analysis, rival: None }, KindArgument::Pacing, file, look),
+        _ => {
+            let options = html::PageOptions { units: look.units };
             let page = html::page(analysis, name, &options).map_err(failed)?;
             output::write_file(file, page.as_bytes())
         }
-        Some("png" | "svg") => write(analysis, KindArgument::Pacing, file, look),
-        _ => {
-            let file = printable(&file.to_string_lossy());
-            Err(Failure::Usage(format!("'{file}': a report's name ends in .html, .svg or .png")))
-        }
     }
+}
+
+/// Refuses a report that is neither page nor picture, before any work is done for it.
+#[cfg(feature = "plot")]
+pub(super) fn check_report(file: &Path) -> Result<(), Failure> {
+    if matches!(ending(file).as_deref(), Some("html" | "htm" | "png" | "svg")) {
+        return Ok(());
+    }
+    let file = printable(&file.to_string_lossy());
+    Err(Failure::Usage(format!("'{file}': a report's name ends in .html, .svg or .png")))
 }
 
 #[cfg(feature = "plot")]
@@ -154,18 +168,24 @@ const NO_CHARTS: &str = "this program was built without charts; build it with th
 
 /// Says that this build cannot draw.
 #[cfg(not(feature = "plot"))]
-pub(super) fn write(_: &Analysis, _: KindArgument, _: &Path, _: &Look) -> Result<(), Failure> {
+pub(super) fn write(_: &Subject<'_>, _: KindArgument, _: &Path, _: &Look) -> Result<(), Failure> {
     Err(Failure::Usage(NO_CHARTS.into()))
 }
 
 /// Says that this build cannot draw.
 #[cfg(not(feature = "plot"))]
-pub(super) fn all(_: &Analysis, _: &Path, _: &Look) -> Result<(), Failure> {
+pub(super) fn all(_: &Subject<'_>, _: &Path, _: &Look) -> Result<(), Failure> {
     Err(Failure::Usage(NO_CHARTS.into()))
 }
 
 /// Says that this build cannot draw.
 #[cfg(not(feature = "plot"))]
 pub(super) fn report(_: &Analysis, _: &str, _: &Path, _: &Look) -> Result<(), Failure> {
+    Err(Failure::Usage(NO_CHARTS.into()))
+}
+
+/// Says that this build cannot draw.
+#[cfg(not(feature = "plot"))]
+pub(super) fn check_report(_: &Path) -> Result<(), Failure> {
     Err(Failure::Usage(NO_CHARTS.into()))
 }

@@ -57,7 +57,7 @@ pub(super) fn paced(
         [Some(a), Some(b), Some(c), Some(d), Some(e)] => Some([a, b, c, d, e]),
         _ => None,
     };
-    Ok(PacedMile { lengths_m: scheme.lengths_m(), laps_s, t200_s: at(200), closing_marks_s })
+    Ok(PacedMile { t200_s: at(200), closing_marks_s, ..PacedMile::of_laps(scheme.lengths_m(), laps_s) })
 }
 
 /// Four times from the start, each later by about a lap, are marks and no laps.

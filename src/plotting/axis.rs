@@ -70,7 +70,7 @@ impl PaceRange {
         PaceRange { fast: fast - margin, slow: slow + margin }
     }
 
-    /// The same with room for another line in the lowest `part` of the pane.
+    /// The same with room for other lines in the lowest `part` of the pane.
     pub(super) fn with_room_below(self, part: f64) -> PaceRange {
         PaceRange { slow: self.fast + (self.slow - self.fast) / (1.0 - part), ..self }
     }

@@ -26,17 +26,6 @@ pub struct ChartOptions {
     pub theme: Theme,
     /// Whether the mile's time, origin and grade stand above the chart.
     pub heading: bool,
-    /// What is known of the runner's heart.
-    pub heart: HeartLimits,
-}
-
-/// The heart rates that zones are measured by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct HeartLimits {
-    /// The highest heart rate in beats per minute.
-    pub max_bpm: Option<u16>,
-    /// The heart rate at the anaerobic threshold in beats per minute.
-    pub threshold_bpm: Option<u16>,
 }
 
 /// What a chart is drawn for.
@@ -61,7 +50,6 @@ impl Default for ChartOptions {
             density: 1,
             theme: Theme::LIGHT,
             heading: true,
-            heart: HeartLimits::default(),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The chart of seconds ahead of the goal's plan or behind it; without a goal, of the mile's own even pace.
+//! The chart of seconds ahead of the goal's plan or behind it; without a goal, of the mile's own even pace; or of
+//! another mile.
 
 use super::axis::{fraction_label, fraction_ticks};
 use super::canvas::{self, Anchor, Canvas, Frame, Ink, Pane, Stroke};
@@ -6,6 +7,7 @@ use super::chart::{ChartError, ChartOptions};
 use super::course::{Run, within};
 use super::header;
 use super::heads::{self, LapHead, delta as signed, delta_colour};
+use super::held::{self, Held, value_at};
 use super::legend::{Entry, Legend, Mark, Sample};
 use super::picture::Picture;
 use super::scales::{self, AXIS_PX, DISTANCES_PX};
@@ -13,7 +15,6 @@ use super::subject::Subject;
 use super::theme::{size, stroke};
 use super::typeface::Weight;
 use crate::analysis::Analysis;
-use crate::analyzer::plan::GoalPlan;
 use crate::units::{MILE_M, clock_tenths};
 
 const AREA_OPACITY: f64 = 0.32;
@@ -28,14 +29,35 @@ const STEP_PX: f64 = 44.0;
 /// size without room for the labels.
 pub(super) fn delta(analysis: &Analysis, options: &ChartOptions) -> Result<Picture, ChartError> {
     let subject = Subject::of(analysis)?;
-    let line = line(&subject)?;
-    let doubt = doubt(&subject, &line);
-    let laps = lap_ends(&subject, &line);
-    let description = format!("Against {}. {}", plan_name(&subject), heads::description(&laps));
+    let held = Held::of(&subject);
+    draw(&subject, &held, options)
+}
+
+/// Draws how far ahead of another mile the runner was along the way; `name` is what the reader knows its file by.
+///
+/// # Errors
+/// Those of every chart, of either mile.
+pub fn gap(
+    analysis: &Analysis,
+    rival: &Analysis,
+    name: &str,
+    options: &ChartOptions,
+) -> Result<Picture, ChartError> {
+    draw(&Subject::of(analysis)?, &Held::rival(rival, name)?, options)
+}
+
+fn draw(subject: &Subject, held: &Held, options: &ChartOptions) -> Result<Picture, ChartError> {
+    let mut line = held::clock(subject)?;
+    for (at_m, value) in &mut line {
+        *value -= held.at_s(*at_m);
+    }
+    let doubt = doubt(subject, held, &line);
+    let laps = lap_ends(subject, &line);
+    let description = format!("Against {}. {}", held.name(), heads::description(&laps));
     canvas::draw(options, &subject.title("seconds ahead or behind"), &description, |canvas| {
-        header::header(canvas, analysis, subject.best)?;
+        header::header(canvas, subject.analysis, subject.best)?;
         let layout = canvas.layout;
-        let legend = legend(&subject, canvas, !doubt.is_empty());
+        let legend = legend(held, canvas, !doubt.is_empty());
         let frame = Frame {
             left: layout.left() + AXIS_PX,
             top: layout.top() + heads::height_px(layout),
@@ -56,51 +78,12 @@ pub(super) fn delta(analysis: &Analysis, options: &ChartOptions) -> Result<Pictu
     })
 }
 
-fn plan_name(subject: &Subject) -> String {
-    match subject.goal_s {
-        Some(goal_s) => format!("the plan for {}", header::goal_clock(goal_s)),
-        None => "own even pace".into(),
-    }
-}
-
-/// Seconds behind the plan at each distance.
-fn line(subject: &Subject) -> Result<Run, ChartError> {
-    let profile = subject.analysis.profile.as_ref().ok_or(ChartError::NoProfile)?;
-    let plan = subject.goal_s.map(|goal_s| GoalPlan::new(goal_s, subject.best.scheme));
-    let even = subject.mile.time_s / MILE_M;
-    let planned_s = |at_m: f64| plan.as_ref().map_or(even * at_m, |plan| planned(plan, at_m));
-    let inside = profile.time_s.iter().filter(|point| point.distance_m < MILE_M - 1.0);
-    let mut line: Run =
-        inside.map(|point| (point.distance_m, point.value - planned_s(point.distance_m))).collect();
-    line.push((MILE_M, subject.mile.time_s - planned_s(MILE_M)));
-    if line.len() < 3 { Err(ChartError::NoProfile) } else { Ok(line) }
-}
-
-/// The plan's time at any distance: its pace changes only at its marks.
-fn planned(plan: &GoalPlan, at_m: f64) -> f64 {
-    let mut from = (0.0, 0.0);
-    for mark in &plan.marks {
-        if at_m <= mark.distance_m {
-            let part = (at_m - from.0) / (mark.distance_m - from.0);
-            return from.1 + part * (mark.time_s - from.1);
-        }
-        from = (mark.distance_m, mark.time_s);
-    }
-    from.1
-}
-
-/// The line's value at a distance.
-fn value_at(line: &[(f64, f64)], at_m: f64) -> f64 {
-    let after = line.partition_point(|point| point.0 < at_m).clamp(1, line.len() - 1);
-    let (from, to) = (line[after - 1], line[after]);
-    from.1 + (to.1 - from.1) * ((at_m - from.0) / (to.0 - from.0)).clamp(0.0, 1.0)
-}
-
 /// The band that holds the true line 9 times in 10, as pairs of edges at the marks.
-fn doubt(subject: &Subject, line: &[(f64, f64)]) -> Vec<(f64, f64, f64)> {
+fn doubt(subject: &Subject, held: &Held, line: &[(f64, f64)]) -> Vec<(f64, f64, f64)> {
     let marks = subject.mile.marks.iter().map(|mark| (mark.distance_m, mark.uncertainty_s));
     let ends = [(0.0, Some(0.0))].into_iter().chain(marks).chain([(MILE_M, subject.mile.uncertainty_s)]);
-    let known: Vec<(f64, f64)> = ends.filter_map(|(at_m, width_s)| Some((at_m, width_s?))).collect();
+    let known: Vec<(f64, f64)> =
+        ends.filter_map(|(at_m, width_s)| Some((at_m, width_s?.hypot(held.doubt_s(at_m))))).collect();
     if known.len() < 3 {
         return Vec::new();
     }
@@ -129,14 +112,10 @@ fn lap_ends(subject: &Subject, line: &[(f64, f64)]) -> Vec<LapHead> {
     subject.mile.splits.iter().map(end).collect()
 }
 
-fn legend(subject: &Subject, canvas: &Canvas, doubt: bool) -> Legend {
+fn legend(held: &Held, canvas: &Canvas, doubt: bool) -> Legend {
     let theme = canvas.theme;
-    let plan = match subject.goal_s {
-        Some(goal_s) => format!("coach's plan for {}", header::goal_clock(goal_s)),
-        None => "own even pace".into(),
-    };
     let mut entries = vec![
-        Entry::new(Sample::Line(Stroke::new(theme.goal, stroke::SECOND)), plan),
+        Entry::new(Sample::Line(Stroke::new(theme.goal, stroke::SECOND)), held.legend()),
         Entry::new(Sample::Areas(vec![theme.ahead, theme.behind], AREA_OPACITY), "ahead, behind"),
     ];
     if doubt {

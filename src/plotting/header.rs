@@ -9,9 +9,10 @@ use super::text::{clean, fit};
 use super::theme::size;
 use super::typeface::Weight;
 use crate::analysis::{Analysis, Summary};
+use crate::analyzer::goal::against_goal;
 use crate::analyzer::grade::Graded;
 use crate::segmenter::{BestMile, Verdict};
-use crate::units::{clock_as_typed, clock_tenths, tenths};
+use crate::units::{clock_as_typed, clock_tenths};
 
 /// The room that the grade takes on the right, in pixels.
 const GRADE_PX: f64 = 210.0;
@@ -90,7 +91,10 @@ pub(crate) fn about_text(analysis: &Analysis, best: &BestMile) -> String {
         parts.push("suspect: it rests on a repair or on implausible speed".to_owned());
     }
     if let Some(goal_s) = analysis.grade.as_ref().and_then(|grade| grade.goal_s) {
-        parts.push(goal_text(mile.time_s, goal_s));
+        parts.push(against_goal(mile.time_s, goal_s));
+    }
+    if analysis.grade.as_ref().is_some_and(|grade| grade.tactical) {
+        parts.push("sit and kick, a race for places".to_owned());
     }
     parts.push(match graded {
         Graded::Race => "from the standing start".to_owned(),
@@ -102,18 +106,6 @@ pub(crate) fn about_text(analysis: &Analysis, best: &BestMile) -> String {
 /// `5:20`, or `5:19.5` where the goal has tenths.
 pub(super) fn goal_clock(goal_s: f64) -> String {
     clock_as_typed(goal_s)
-}
-
-/// Counted in the tenths that are printed, so that reader and chart subtract alike.
-fn goal_text(time_s: f64, goal_s: f64) -> String {
-    let behind = tenths(time_s) - tenths(goal_s);
-    let unit = if behind.abs() < 600 { " s" } else { "" };
-    let by = format!("{}{unit}", clock_tenths(behind.unsigned_abs() as f64 / 10.0));
-    match behind {
-        0 => format!("goal {} met to the tenth", goal_clock(goal_s)),
-        1.. => format!("goal {} missed by {by}", goal_clock(goal_s)),
-        _ => format!("goal {} beaten by {by}", goal_clock(goal_s)),
-    }
 }
 
 /// Date and local time, name, device. UTC says so where the file does not tell the local time.

@@ -124,7 +124,7 @@ fn wide_head(canvas: &Canvas, band: Frame, lap: &LapHead) -> Result<(), ChartErr
         return Ok(());
     }
     // Where a list of times has no room, its meaning may have.
-    let short = lap.words.rsplit(": ").next().unwrap_or_default();
+    let short = lap.words.rsplit([':', ';']).next().unwrap_or_default().trim_start();
     let whole_fits = width_em(&lap.words, note.weight) * note.size_px <= width_px;
     let words = fit(if whole_fits { &lap.words } else { short }, note.weight, note.size_px, width_px);
     canvas.text((left, band.top + 77.0), Anchor::Left, &words, note)

@@ -2,7 +2,7 @@
 
 use super::axis::number_ticks;
 use super::canvas::{self, Anchor, Canvas, Frame, Ink, Pane, Stroke};
-use super::chart::{ChartError, ChartOptions, HeartLimits};
+use super::chart::{ChartError, ChartOptions};
 use super::course::{self, Run};
 use super::header;
 use super::heads::{self, LapHead};
@@ -13,6 +13,7 @@ use super::subject::Subject;
 use super::theme::{size, stroke};
 use super::typeface::Weight;
 use crate::analysis::Analysis;
+use crate::analyzer::body::{Body, HeartRateLimit, LimitSource};
 use crate::units::MILE_M;
 
 /// Zones by their lower ends as shares of the highest heart rate, with what they are for.
@@ -36,13 +37,14 @@ pub(super) fn heart(analysis: &Analysis, options: &ChartOptions) -> Result<Pictu
     if !runs.iter().any(|run| run.len() > 2) {
         return Err(ChartError::Missing { what: "heart rate" });
     }
+    let limits = Limits::of(analysis.body.as_ref());
     let laps = means(&subject);
     let description = heads::description(&laps);
     canvas::draw(options, &subject.title("heart rate"), &description, |canvas| {
         header::header(canvas, analysis, subject.best)?;
         let layout = canvas.layout;
-        let legend = legend(canvas, &options.heart);
-        let zones = options.heart.max_bpm.is_some();
+        let legend = legend(canvas, limits);
+        let zones = limits.max.is_some();
         let frame = Frame {
             left: layout.left() + AXIS_PX,
             top: layout.top() + heads::height_px(layout),
@@ -50,7 +52,7 @@ pub(super) fn heart(analysis: &Analysis, options: &ChartOptions) -> Result<Pictu
             bottom: layout.bottom() - DISTANCES_PX - legend.height_px(),
         };
         heads::draw(canvas, frame, layout.top(), &laps)?;
-        draw_in(canvas, frame, &runs, &options.heart)?;
+        draw_in(canvas, frame, &runs, limits)?;
         legend.draw(canvas, frame.left)
     })
 }
@@ -68,34 +70,53 @@ fn means(subject: &Subject) -> Vec<LapHead> {
     subject.mile.splits.iter().enumerate().map(head).collect()
 }
 
-fn legend(canvas: &Canvas, limits: &HeartLimits) -> Legend {
+/// The heart rates that zones and threshold rest on, as the notes on the body have them.
+#[derive(Clone, Copy, Default)]
+struct Limits {
+    max: Option<HeartRateLimit>,
+    threshold: Option<HeartRateLimit>,
+}
+
+impl Limits {
+    fn of(body: Option<&Body>) -> Limits {
+        body.map_or_else(Limits::default, |body| Limits {
+            max: body.max_heart_rate,
+            threshold: body.threshold,
+        })
+    }
+}
+
+fn legend(canvas: &Canvas, limits: Limits) -> Legend {
     let theme = canvas.theme;
     let mut entries =
         vec![Entry::new(Sample::Line(Stroke::new(theme.heart, stroke::MAIN)), "heart rate, beats a minute")];
-    if let Some(bpm) = limits.threshold_bpm {
+    if let Some(threshold) = limits.threshold {
+        let estimated = if threshold.source == LimitSource::Given { "" } else { ", estimated" };
         let line = Stroke::new(theme.behind_ink, stroke::SECOND);
-        entries.push(Entry::new(Sample::Line(line), format!("threshold {bpm}")));
+        entries.push(Entry::new(Sample::Line(line), format!("threshold {:.0}{estimated}", threshold.bpm)));
     }
-    if let Some(bpm) = limits.max_bpm {
+    if let Some(max) = limits.max {
+        let name = if max.source == LimitSource::Recording { "highest of this run" } else { "maximum" };
         let line = Stroke::new(theme.ink, stroke::SECOND);
-        entries.push(Entry::new(Sample::Line(line), format!("maximum {bpm}; zones are tenths of it")));
+        entries
+            .push(Entry::new(Sample::Line(line), format!("{name} {:.0}; zones are tenths of it", max.bpm)));
     }
     Legend::new(entries, canvas.layout.right() - canvas.layout.left() - AXIS_PX)
 }
 
-fn draw_in(canvas: &Canvas, frame: Frame, runs: &[Run], limits: &HeartLimits) -> Result<(), ChartError> {
+fn draw_in(canvas: &Canvas, frame: Frame, runs: &[Run], limits: Limits) -> Result<(), ChartError> {
     let beats = || runs.iter().flatten().map(|point| point.1);
     let (low, high) = (beats().fold(f64::INFINITY, f64::min), beats().fold(0.0, f64::max));
     // A heart that hardly changed lies in the middle.
     let middle = 0.5 * (low + high);
     let (low, high) = (low.min(middle - 10.0), high.max(middle + 10.0));
-    let known = [limits.max_bpm, limits.threshold_bpm].into_iter().flatten().map(f64::from);
+    let known = [limits.max, limits.threshold].into_iter().flatten().map(|limit| limit.bpm);
     // A limit far above what was reached would press the line to the floor.
     let high = known.filter(|bpm| (high - 30.0..high + 25.0).contains(bpm)).fold(high, f64::max) + 4.0;
     let low = low - 5.0;
     let pane = canvas.pane(frame, (0.0, MILE_M), (high, low));
-    if let Some(max_bpm) = limits.max_bpm {
-        zones(canvas, frame, &pane, f64::from(max_bpm), (low, high))?;
+    if let Some(max) = limits.max {
+        zones(canvas, frame, &pane, max.bpm, (low, high))?;
     }
     for bpm in number_ticks(low, high, (frame.height() / STEP_PX) as usize) {
         let (_, y) = pane.position_px(0.0, bpm);
@@ -107,8 +128,8 @@ fn draw_in(canvas: &Canvas, frame: Frame, runs: &[Run], limits: &HeartLimits) ->
     for run in runs.iter().filter(|run| run.len() > 1) {
         pane.path(run, Stroke::new(canvas.theme.heart, stroke::MAIN))?;
     }
-    let lines = [(limits.threshold_bpm, canvas.theme.behind_ink), (limits.max_bpm, canvas.theme.ink)];
-    for (bpm, colour) in lines.into_iter().filter_map(|(bpm, colour)| Some((f64::from(bpm?), colour))) {
+    let lines = [(limits.threshold, canvas.theme.behind_ink), (limits.max, canvas.theme.ink)];
+    for (bpm, colour) in lines.into_iter().filter_map(|(limit, colour)| Some((limit?.bpm, colour))) {
         if (low..=high).contains(&bpm) {
             let (_, y) = pane.position_px(0.0, bpm);
             canvas.dashed((frame.left, y), (frame.right, y), Stroke::new(colour, stroke::SECOND))?;

@@ -14,7 +14,8 @@ use super::subject::Subject;
 use super::theme::{size, stroke};
 use super::typeface::Weight;
 use crate::analysis::Analysis;
-use crate::units::{MILE_M, clock_tenths};
+use crate::analyzer::{grade, hundreds};
+use crate::units::{MILE_M, clock_of_tenths};
 
 /// How strong the bars are.
 const BAR_OPACITY: f64 = 0.85;
@@ -76,16 +77,17 @@ fn lap_bars(subject: &Subject, laps: &[LapHead]) -> Vec<Bar> {
     laps.iter().zip(&subject.mile.splits).map(bar).collect()
 }
 
+/// From the printed tenths, so that no bar contradicts its label.
 fn hundred_bars(subject: &Subject) -> Option<Vec<Bar>> {
     let held_s = 100.0 * subject.held_s_per_m();
-    let bar = |(i, time_s): (usize, f64)| Bar {
+    let bar = |(i, tenths): (usize, i64)| Bar {
         from_m: 1200.0 + 100.0 * i as f64,
         to_m: 1300.0 + 100.0 * i as f64,
-        delta_s: time_s - held_s,
+        delta_s: tenths as f64 / 10.0 - held_s,
         half_width_s: None,
-        text: clock_tenths(time_s),
+        text: clock_of_tenths(tenths),
     };
-    Some(subject.mile.hundreds_s()?.into_iter().enumerate().map(bar).collect())
+    Some(hundreds::printed(&grade::paced(subject.mile))?.into_iter().enumerate().map(bar).collect())
 }
 
 fn legend(subject: &Subject, canvas: &Canvas, whiskers: bool) -> Legend {

@@ -9,6 +9,7 @@
 //! | `pacing`, `laps`, `delta`, `shape`, `track`, `run`, `heart` | a chart each; `kind` lists them |
 //! | `card` | the picture to share |
 //! | `season/` | the charts of a season |
+//! | `held` | what a mile's clock is held against |
 //! | `header`, `heads`, `legend`, `scales` | what charts have in common: title and grade, the laps' heads, legend, axes |
 //! | `axis`, `course` | ranges and ticks; lines broken and cut |
 //! | `canvas`, `layout`, `picture` | the sheet to draw on and how it is divided; the finished picture |
@@ -23,6 +24,7 @@ mod delta;
 mod header;
 mod heads;
 mod heart;
+mod held;
 mod kind;
 mod laps;
 mod layout;
@@ -41,13 +43,15 @@ mod track;
 mod typeface;
 
 pub use card::card;
-pub use chart::{ChartError, ChartOptions, HeartLimits, Medium};
+pub use chart::{ChartError, ChartOptions, Medium};
+pub use delta::gap;
 pub(crate) use header::words;
 pub use kind::ChartKind;
 pub use pacing::pacing;
 pub use picture::Picture;
 #[cfg(feature = "season")]
 pub use season::SeasonChart;
+pub(crate) use theme::recoloured;
 pub use theme::{Colour, Theme};
 pub(crate) use typeface::FACES;
 

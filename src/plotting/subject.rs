@@ -3,6 +3,7 @@
 use super::chart::ChartError;
 use super::header;
 use crate::analysis::Analysis;
+use crate::analyzer::PacingGrade;
 use crate::segmenter::{BestMile, TimedMile};
 use crate::units::MILE_M;
 
@@ -12,7 +13,7 @@ pub(super) struct Subject<'a> {
     pub(super) best: &'a BestMile,
     /// The mile that is graded and shown first.
     pub(super) mile: &'a TimedMile,
-    /// The goal in seconds.
+    /// The goal in seconds that the laps are held against.
     pub(super) goal_s: Option<f64>,
 }
 
@@ -22,7 +23,7 @@ impl<'a> Subject<'a> {
             return Err(ChartError::NoMile { reason: analysis.no_mile_reason.clone() });
         };
         let (mile, _) = best.headline();
-        let goal_s = analysis.grade.as_ref().and_then(|grade| grade.goal_s);
+        let goal_s = analysis.grade.as_ref().and_then(PacingGrade::goal_of_laps_s);
         Ok(Subject { analysis, best, mile, goal_s })
     }
 

@@ -124,6 +124,46 @@ impl Theme {
     };
 }
 
+impl Theme {
+    /// Its colours in the order of the fields.
+    fn colours(self) -> [Colour; 17] {
+        let [a, b, c, d, e] = self.steps;
+        [
+            self.background,
+            self.band,
+            self.grid,
+            self.ink,
+            self.soft_ink,
+            self.goal,
+            self.ahead,
+            self.behind,
+            self.ahead_ink,
+            self.behind_ink,
+            self.heart,
+            a,
+            b,
+            c,
+            d,
+            e,
+            // The strongest step looks like the pace in the light; it is the pace that is text and line.
+            self.pace,
+        ]
+    }
+}
+
+/// Rules of a style sheet that turn a chart drawn with one theme into one drawn with another.
+///
+/// A rule of a page wins over the colour that an element of the picture names itself.
+pub(crate) fn recoloured(from: Theme, to: Theme) -> String {
+    let hex = |colour: Colour| format!("#{:02X}{:02X}{:02X}", colour.red, colour.green, colour.blue);
+    let pairs = from.colours().into_iter().zip(to.colours()).filter(|(from, to)| from != to);
+    let rule = |(from, to): (Colour, Colour)| {
+        let (from, to) = (hex(from), hex(to));
+        format!("svg [fill=\"{from}\"]{{fill:{to}}}svg [stroke=\"{from}\"]{{stroke:{to}}}\n")
+    };
+    pairs.map(rule).collect()
+}
+
 /// Sizes of type in pixels.
 pub(super) mod size {
     pub(crate) const TITLE: f64 = 36.0;

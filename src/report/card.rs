@@ -6,10 +6,10 @@ use super::details;
 use super::text::{self, FAINT, STRONG, painted, printable, wrapped};
 use crate::analysis::{Analysis, Summary};
 use crate::analyzer::PacingGrade;
-use crate::segmenter::{BestMile, DistanceSource, TimedMile, Verdict};
+use crate::analyzer::goal::against_goal;
+use crate::segmenter::{BestMile, DistanceSource, OvalFit, TimedMile, Verdict};
 use crate::units::{
-    MILE_M, Pace, UnitSystem, clock_as_typed, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths,
-    tenths,
+    MILE_M, Pace, UnitSystem, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths, tenths,
 };
 
 /// How much the card tells, and in which units.
@@ -98,19 +98,6 @@ fn range(grade: &PacingGrade) -> String {
     }
 }
 
-/// `goal 5:20 beaten by 0.4 s`, counted in the tenths that are printed.
-pub(crate) fn against_goal(time_s: f64, goal_s: f64) -> String {
-    let tenths_over = tenths(time_s) - tenths(goal_s);
-    let goal = clock_as_typed(goal_s);
-    let unit = if tenths_over.abs() < 600 { " s" } else { "" };
-    let gap = clock_tenths(tenths_over.abs() as f64 / 10.0);
-    match tenths_over {
-        0 => format!("goal {goal} met to the tenth"),
-        t if t < 0 => format!("goal {goal} beaten by {gap}{unit}"),
-        _ => format!("goal {goal} missed by {gap}{unit}"),
-    }
-}
-
 /// A line with a strong left half and a right half.
 pub(crate) fn row(left: &str, right: &str) -> String {
     const RIGHT_COLUMN: usize = 41;
@@ -120,7 +107,7 @@ pub(crate) fn row(left: &str, right: &str) -> String {
 }
 
 fn laps(mile: &TimedMile, grade: Option<&PacingGrade>) -> String {
-    let with_goal = grade.is_some_and(|grade| grade.goal_s.is_some());
+    let with_goal = grade.is_some_and(|grade| grade.goal_of_laps_s().is_some());
     let has_heart_rate = mile.splits.iter().any(|split| split.heart_rate_bpm.is_some());
     let has_cadence = mile.splits.iter().any(|split| split.cadence_spm.is_some());
     let mut head = String::from("  lap         time");
@@ -184,20 +171,20 @@ fn footnotes(analysis: &Analysis, best: &BestMile, options: CardOptions) -> Stri
     let (mile, _) = best.headline();
     if best.race.is_some() {
         note(format!(
-            "from the standing start; fastest window {} ({:.1} s after the gun)",
+            "from the standing start; the fastest window, {}, begins {}",
             clock_tenths(best.window.time_s),
-            best.window.start_s - mile.start_s
+            begins(best.window.start_s - mile.start_s)
         ));
     }
     note(measured_by(analysis, best));
     let stopped_s = best.window.time_s - best.timer_s;
     if stopped_s >= 0.5 {
         note(format!(
-            "the timer stood for {stopped_s:.0} s of it: {} by the timer",
+            "the timer stood still for {stopped_s:.0} s of it: {} by the timer",
             clock_tenths(best.timer_s)
         ));
     }
-    if let Some(around) = analysis.around.as_ref().filter(|_| analysis.grade.is_some()) {
+    if let Some(around) = analysis.around.as_ref().filter(|around| around.of_effort()) {
         note(details::around_in_short(around));
     }
     if let Some(standing) = &analysis.standing {
@@ -214,6 +201,21 @@ fn footnotes(analysis: &Analysis, best: &BestMile, options: CardOptions) -> Stri
     lines
 }
 
+/// `2.2 s after it`: how the fastest window lies to the start.
+fn begins(after_s: f64) -> String {
+    match tenths(after_s) {
+        0 => "with it".into(),
+        t if t > 0 => format!("{} s after it", clock_of_tenths(t)),
+        t => format!("{} s before it", clock_of_tenths(-t)),
+    }
+}
+
+/// The lane and its length, as far as they are known: ` (lane 1, laps of 400.0 m)`.
+fn on_the_track(oval: &OvalFit) -> String {
+    let lane = oval.lane.map_or(String::new(), |lane| format!("lane {lane}, "));
+    format!(" ({lane}laps of {:.1} m)", oval.lap_length_m)
+}
+
 /// Which distance was used, and what the others would have said.
 fn measured_by(analysis: &Analysis, best: &BestMile) -> String {
     let name = |source| match source {
@@ -222,6 +224,9 @@ fn measured_by(analysis: &Analysis, best: &BestMile) -> String {
         DistanceSource::Gps => "the GPS positions",
     };
     let mut text = format!("measured by {}", name(best.distance_source));
+    if let Some(oval) = analysis.oval.as_ref().filter(|_| best.distance_source == DistanceSource::Oval) {
+        text += &on_the_track(oval);
+    }
     for candidate in &analysis.candidates {
         // The plain window of another mile says nothing of this one.
         let same_mile = (candidate.start_s - best.window.start_s).abs() < 60.0;

@@ -3,14 +3,16 @@
 
 use super::text::{self, BAD, FAINT, GOOD, painted, wrapped};
 use crate::analysis::Analysis;
-use crate::analyzer::Around;
+use crate::analyzer::body::LapHeartRate;
 use crate::analyzer::grade::{self, PacingGrade, PartGrade};
+use crate::analyzer::hundreds::HundredVerdict;
 use crate::analyzer::records;
 use crate::analyzer::rubric::PacedMile;
 use crate::analyzer::standing::{AVERAGE_MEN_S, AVERAGE_MILE_S, AVERAGE_WOMEN_S, Standing};
-use crate::analyzer::verdict::HundredVerdict;
+use crate::analyzer::{Around, Body};
 use crate::segmenter::TimedMile;
-use crate::units::{clock, clock_of_tenths, clock_tenths, signed_tenths, tenths};
+use crate::segmenter::efforts::Effort;
+use crate::units::{MILE_M, clock, clock_of_tenths, clock_tenths, signed_tenths, tenths};
 
 /// The parts of a grade with their points and reasons, and the last lap by hundreds.
 pub(crate) fn points(grade: &PacingGrade) -> String {
@@ -73,9 +75,13 @@ pub(super) fn around_in_short(around: &Around) -> String {
     format!("{warm_up}, {strides}, {cool_down}")
 }
 
-/// Against the average mile, and the age grade where it is known.
+/// Against the average mile, what it is worth over 5 km, and the age grade where it is known.
 pub(super) fn standing_in_short(standing: &Standing) -> String {
     let mut line = against_average(standing.vs_average_s, "the average", AVERAGE_MILE_S);
+    if let Some(at_5_km) = standing.equivalents.iter().find(|equivalent| equivalent.distance_m == 5000.0) {
+        let (fast_s, slow_s) = (at_5_km.riegel_s, at_5_km.daniels_gilbert_s);
+        line += &format!("; worth {} to {} over 5 km", clock(fast_s.min(slow_s)), clock(fast_s.max(slow_s)));
+    }
     if let Some(grade) = &standing.age_grade {
         line += &format!("; age grade {:.1} % ({})", grade.pct, grade.table);
     }
@@ -107,14 +113,42 @@ pub(super) fn details(analysis: &Analysis, mile: &TimedMile) -> String {
     };
     let notes =
         |notes: &[String]| notes.iter().map(|note| wrapped(note, "  ", text::WIDTH)).collect::<String>();
-    section("body", analysis.body.as_ref().map_or(String::new(), |body| notes(&body.notes)));
+    let body = |body: &Body| heart_rates(&body.heart_rate) + &notes(&body.notes);
+    section("body", analysis.body.as_ref().map_or(String::new(), body));
     section("around the mile", analysis.around.as_ref().map_or(String::new(), |around| notes(&around.notes)));
+    section("best efforts of the run", efforts(&analysis.efforts));
     section("where it stands", analysis.standing.as_ref().map_or(String::new(), standing));
     if analysis.grade.is_some() {
         section("laps above or below their mean, in per cent", shapes(&grade::paced(mile)));
         section("what studies found", notes(&records::findings(&grade::paced(mile))));
     }
     lines
+}
+
+/// The heart rate of each lap: its mean, at its end, and what the effort alone would have made of it.
+fn heart_rates(laps: &[LapHeartRate]) -> String {
+    if laps.is_empty() {
+        return String::new();
+    }
+    let mut lines = faint("lap    mean    at its end    effort, the lag allowed for");
+    for (lap, heart) in laps.iter().enumerate() {
+        let (mean, end, effort) = (heart.mean_bpm, heart.end_bpm, heart.effort_bpm);
+        lines += &format!("  {}   {mean:>7.0} {end:>13.0} {effort:>9.0}\n", lap + 1);
+    }
+    lines
+}
+
+fn efforts(efforts: &[Effort]) -> String {
+    let one = |effort: &Effort| {
+        let name = match effort.distance_m {
+            m if (m - MILE_M).abs() < 0.5 => "mile".to_owned(),
+            m if (m - 2.0 * MILE_M).abs() < 0.5 => "2 miles".to_owned(),
+            m => format!("{m:.0} m"),
+        };
+        format!("{name} in {}", clock_tenths(effort.time_s))
+    };
+    let all: Vec<String> = efforts.iter().map(one).collect();
+    if all.is_empty() { String::new() } else { wrapped(&all.join(", "), "  ", text::WIDTH) }
 }
 
 fn standing(standing: &Standing) -> String {
@@ -154,7 +188,7 @@ fn standing(standing: &Standing) -> String {
 fn shapes(mile: &PacedMile) -> String {
     let row = |name: &str, shape_pct: [f64; 4]| {
         let laps: String = shape_pct.iter().map(|&pct| format!("{:>7}", signed_tenths(pct))).collect();
-        format!("  {name:<28}{laps}\n")
+        format!("  {name:<36}{laps}\n")
     };
     let mut lines = row("this mile", records::shape_pct(mile));
     if let Some(record) = records::nearest(mile) {
@@ -166,4 +200,32 @@ fn shapes(mile: &PacedMile) -> String {
 
 fn faint(text: &str) -> String {
     format!("  {}\n", painted(FAINT, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mile_is_slower_faster_or_as_fast_as_the_average() {
+        let said = |behind_s: f64| against_average(behind_s, "the average", AVERAGE_MILE_S);
+        assert_eq!(said(-48.2), "48 s faster than the average of 7:04");
+        assert_eq!(said(80.0), "1 min 20 s slower than the average of 7:04");
+        assert_eq!(said(0.3), "as fast as the average of 7:04");
+    }
+
+    #[test]
+    fn what_surrounded_a_mile_is_told_in_a_line() {
+        let whole = Around {
+            warm_up_s: Some(1040.0),
+            warm_up_easy: Some(true),
+            strides: 1,
+            cool_down_s: Some(550.0),
+            ..Around::default()
+        };
+        assert_eq!(around_in_short(&whole), "warm-up 17:20 easy, 1 stride, cool-down 9:10");
+        let fast = Around { warm_up_easy: Some(false), strides: 0, ..whole };
+        assert_eq!(around_in_short(&fast), "warm-up 17:20, no strides, cool-down 9:10");
+        assert_eq!(around_in_short(&Around::default()), "no warm-up seen, no strides, no cool-down seen");
+    }
 }

@@ -58,6 +58,25 @@ pub fn gpx(activity: &Activity, extent: Extent) -> Result<Exported, String> {
     Ok(Exported { xml: with_sensors(&xml, &points, &activity.sport), without_position })
 }
 
+/// Several activities as one file, a track each in their order; `None` without any.
+pub fn joined(activities: impl IntoIterator<Item = Exported>) -> Option<Exported> {
+    const END: &str = "</trk>";
+    let mut activities = activities.into_iter();
+    let mut whole = activities.next()?;
+    let end = whole.xml.rfind(END)? + END.len();
+    let tail = whole.xml.split_off(end);
+    for activity in activities {
+        let track = activity.xml.find("<trk>")..activity.xml.rfind(END).map(|at| at + END.len());
+        if let (Some(from), Some(to)) = (track.start, track.end) {
+            whole.xml += "\n  ";
+            whole.xml += &activity.xml[from..to];
+        }
+        whole.without_position += activity.without_position;
+    }
+    whole.xml += &tail;
+    Some(whole)
+}
+
 /// A moment of the recording: a sample, or an end of the mile between two samples.
 #[derive(Debug, Clone, Copy)]
 struct Row {
@@ -230,6 +249,21 @@ mod tests {
         assert_eq!(back.samples.heart_rate_bpm.unwrap().count(), 2);
         assert_eq!(back.samples.cadence_spm.unwrap().get(0), Some(180.0));
         assert_eq!(back.samples.lat_deg.unwrap().get(1), Some(50.00001));
+    }
+
+    #[test]
+    fn several_activities_are_tracks_of_one_file() {
+        let mut ride = activity();
+        ride.sport = Sport::Other("cycling".into());
+        ride.samples.cadence_spm = Some((0..6).map(|_| Some(90.0)).collect());
+        let each = [activity(), ride].map(|activity| gpx(&activity, Extent::All).unwrap());
+        let whole = joined(each).unwrap();
+        assert_eq!(whole.without_position, 2);
+        let strict = ::gpx::read(whole.xml.as_bytes()).unwrap();
+        let names: Vec<_> = strict.tracks.iter().map(|track| track.type_.as_deref().unwrap()).collect();
+        assert_eq!(names, ["running", "cycling"]);
+        assert_eq!(whole.xml.matches("<gpxtpx:cad>90</gpxtpx:cad>").count(), 10);
+        assert_eq!(joined([]), None);
     }
 
     #[test]

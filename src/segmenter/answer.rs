@@ -8,6 +8,7 @@ use super::explain::Explanation;
 use super::mile::TimedMile;
 use super::scheme::LapScheme;
 use super::trace::MileTrace;
+use super::window::Window;
 use crate::activity::Activity;
 use crate::notice::Notice;
 
@@ -33,17 +34,22 @@ pub struct SegmentOptions {
 pub enum MileStart {
     /// At a time in elapsed seconds since the first sample.
     At(f64),
-    /// With one of the device's laps, counted from 1.
-    Lap(usize),
+    /// With the first of some of the device's laps, first and last, counted from 1; where these are longer than a mile
+    /// together, it is the fastest in them.
+    Laps(usize, usize),
 }
 
 impl MileStart {
-    /// The start in elapsed seconds; `None` where there is no such lap.
-    pub fn elapsed_s(self, activity: &Activity) -> Option<f64> {
+    /// Where the mile is sought, in elapsed seconds; without an end where only its start is known, and `None` where
+    /// there are no such laps.
+    pub fn span(self, activity: &Activity) -> Option<Window> {
         match self {
-            MileStart::At(start_s) => Some(start_s),
-            MileStart::Lap(number) => {
-                activity.laps.get(number.checked_sub(1)?).map(|lap| lap.start_s.max(0.0))
+            MileStart::At(start_s) => Some(Window { start_s, end_s: f64::INFINITY }),
+            MileStart::Laps(first, last) => {
+                let lap = |number: usize| activity.laps.get(number.checked_sub(1)?);
+                let (first, last) = (lap(first)?, lap(last)?);
+                let end_s = last.elapsed_s.map_or(f64::INFINITY, |elapsed_s| last.start_s + elapsed_s);
+                Some(Window { start_s: first.start_s.max(0.0), end_s })
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::answer::{BestMile, Candidate};
 use super::distance::DistanceSource;
+use super::finish::Finish;
 use super::guard::{Reason, Repair};
 use super::oval::Oval;
 use super::prepare::Prepared;
@@ -86,9 +87,21 @@ pub(super) fn notices(prepared: &Prepared) -> Vec<Notice> {
         }
     }
     notices.extend(prepared.oval.as_ref().and_then(contradicted));
-    if prepared.recorded_only {
-        let message = "measured by the device's own distance, which no position can check";
-        notices.push(Notice::new("device-distance-only", 1, message));
+    match &prepared.pressed {
+        Some(pressed) => {
+            let message = format!(
+                "{} laps pressed by hand were taken for {:.0} m each, and the device's distance was scaled by {:+.1} %",
+                pressed.laps,
+                pressed.lap_m,
+                100.0 * (pressed.scale - 1.0)
+            );
+            notices.push(Notice::new("laps-by-hand", pressed.laps, message));
+        }
+        None if prepared.recorded_only => {
+            let message = "measured by the device's own distance, which no position can check";
+            notices.push(Notice::new("device-distance-only", 1, message));
+        }
+        None => {}
     }
     notices
 }
@@ -116,6 +129,7 @@ pub(super) fn explain(
         sentences.push("no position or speed had to be left out".into());
     }
     sentences.push(track_sentence(prepared));
+    sentences.extend(prepared.oval.as_ref().and_then(lanes_sentence));
     sentences.push(format!(
         "the noise of the positions is {:.1} m, forgotten after about {:.0} s, as estimated from this recording",
         prepared.noise.sigma_m, prepared.noise.tau_s
@@ -140,8 +154,26 @@ pub(super) fn explain(
             sentences.push("no rest just before it, so there is no standing start to measure from".into())
         }
     }
+    sentences.extend(prepared.finish.as_ref().map(finish_sentence));
     sentences.extend(best.verdict_reason.iter().map(|reason| format!("suspect: {reason}")));
     Explanation(sentences)
+}
+
+/// A smaller correction than this share is not worth a number.
+const SEEN_SCALE: f64 = 0.000_5;
+
+/// What the stop after the race did to the measured length.
+fn finish_sentence(finish: &Finish) -> String {
+    let stop = clock_tenths(finish.to_s);
+    let off = finish.scale - 1.0;
+    if off.abs() < SEEN_SCALE {
+        return format!("the runner stopped at {stop}, which says nothing else about the length");
+    }
+    format!(
+        "the runner slowed down at once at {stop}: that a race which ends so is most probably a mile corrected its \
+         measured length by {:+.2} %",
+        100.0 * off
+    )
 }
 
 fn track_sentence(prepared: &Prepared) -> String {
@@ -162,6 +194,19 @@ fn track_sentence(prepared: &Prepared) -> String {
         oval.lap.length_m,
         oval.scatter_m
     )
+}
+
+/// Where the runner changed lanes, how far.
+fn lanes_sentence(oval: &Oval) -> Option<String> {
+    let (changes, inmost, outmost) = oval.lane_changes();
+    let far = |lanes: i32, way: &str| match lanes {
+        0 => None,
+        1 => Some(format!("1 lane further {way}")),
+        lanes => Some(format!("up to {lanes} lanes further {way}")),
+    };
+    let parts: Vec<String> = [far(-inmost, "in"), far(outmost, "out")].into_iter().flatten().collect();
+    let times = if changes == 1 { "once".into() } else { format!("{changes} times") };
+    (changes > 0).then(|| format!("the lane changed {times}; parts were run {}", parts.join(" and ")))
 }
 
 fn source_sentence(best: &BestMile, candidates: &[Candidate]) -> String {

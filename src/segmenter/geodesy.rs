@@ -38,7 +38,7 @@ pub fn step_east_north_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> (f64, f64)
 /// Length in metres of the step between two positions in degrees, see [`step_east_north_m`].
 pub fn step_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> f64 {
     let (east_m, north_m) = step_east_north_m(from_deg, to_deg);
-    east_m.hypot(north_m)
+    (east_m * east_m + north_m * north_m).sqrt()
 }
 
 #[cfg(test)]

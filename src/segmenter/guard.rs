@@ -4,6 +4,7 @@
 
 use super::plane::Point;
 use super::window::Window;
+use crate::activity::Sport;
 
 /// What was taken out, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,24 +30,56 @@ pub(crate) enum Reason {
     Speed,
 }
 
-/// No sprinter has gone faster (12.4 m/s), and a step of a good fix is at most this plus `FIX_SLACK_M`.
-const TOP_SPEED_MPS: f64 = 12.5;
+/// What is possible in a sport.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Limits {
+    /// The greatest speed; a step of a good fix is at most this plus `FIX_SLACK_M`.
+    top_mps: f64,
+    /// Durations in seconds and the greatest mean speed that anyone has held so long.
+    held: &'static [(f64, f64)],
+    /// The shortest time of a mile, seconds.
+    pub(crate) record_s: f64,
+}
+
 const FIX_SLACK_M: f64 = 12.0;
+/// No sprinter has gone faster (12.4 m/s); means have 4 % to spare for the noise (200 m in 19.19 s, 400 m in 43.03 s,
+/// 800 m in 100.91 s, 1500 m in 206.0 s); the mile is El Guerrouj's, Rome 1999.
+pub(crate) const RUNNING: Limits = Limits {
+    top_mps: 12.5,
+    held: &[(20.0, 10.8), (43.0, 9.7), (100.0, 8.25), (206.0, 7.57)],
+    record_s: 223.13,
+};
+/// Wheels, skis and water: nothing is known of the sport but that it has no engine. Descents reach 40 m/s.
+const ANY_SPORT: Limits = Limits { top_mps: 40.0, held: &[], record_s: 0.0 };
+
+impl Limits {
+    pub(crate) fn of(sport: &Sport) -> Limits {
+        match sport {
+            Sport::Running | Sport::Unknown => RUNNING,
+            Sport::Other(_) => ANY_SPORT,
+        }
+    }
+}
+
 /// Accepting an impossible step costs as much as dropping a piece of this duration.
 const LEAP_COST_S: f64 = 40.0;
 /// A piece may be joined to one of this many before it; more breaks in a row are noise without end.
 const LOOK_BACK: usize = 12;
 
 /// Drops thrown fixes from `fixes` and says so; then finds the stretches that belong to a vehicle.
-pub(crate) fn screen(times_s: &[f64], fixes: &mut [Option<Point>]) -> (Vec<Repair>, Vec<Window>) {
+pub(crate) fn screen(
+    times_s: &[f64],
+    fixes: &mut [Option<Point>],
+    limits: Limits,
+) -> (Vec<Repair>, Vec<Window>) {
     let mut repairs = Vec::new();
     let mut walls = Vec::new();
-    drop_thrown(times_s, fixes, &mut repairs, &mut walls);
+    drop_thrown(times_s, fixes, limits.top_mps, &mut repairs, &mut walls);
     for wall in gaps(times_s, fixes) {
         repairs.push(Repair { start_s: wall.start_s, end_s: wall.end_s, reason: Reason::Gap, count: 1 });
         walls.push(wall);
     }
-    for wall in vehicles(times_s, fixes, &walls) {
+    for wall in vehicles(times_s, fixes, limits.held, &walls) {
         let count = times_s.iter().filter(|&&t| t >= wall.start_s && t <= wall.end_s).count();
         repairs.push(Repair { start_s: wall.start_s, end_s: wall.end_s, reason: Reason::Vehicle, count });
         walls.push(wall);
@@ -54,11 +87,15 @@ pub(crate) fn screen(times_s: &[f64], fixes: &mut [Option<Point>]) -> (Vec<Repai
     (repairs, walls)
 }
 
-/// Drops device speeds that no human reaches.
-pub(crate) fn screen_speeds(times_s: &[f64], speeds_mps: &mut [Option<f64>]) -> Option<Repair> {
+/// Drops device speeds that nobody reaches.
+pub(crate) fn screen_speeds(
+    times_s: &[f64],
+    speeds_mps: &mut [Option<f64>],
+    limits: Limits,
+) -> Option<Repair> {
     let mut dropped: Option<Repair> = None;
     for (&t, speed) in times_s.iter().zip(speeds_mps) {
-        if speed.is_some_and(|v| !(0.0..=TOP_SPEED_MPS).contains(&v)) {
+        if speed.is_some_and(|v| !(0.0..=limits.top_mps).contains(&v)) {
             *speed = None;
             let r = dropped.get_or_insert(Repair { start_s: t, end_s: t, reason: Reason::Speed, count: 0 });
             r.end_s = t;
@@ -91,16 +128,17 @@ struct Piece {
 fn drop_thrown(
     times_s: &[f64],
     fixes: &mut [Option<Point>],
+    top_mps: f64,
     repairs: &mut Vec<Repair>,
     walls: &mut Vec<Window>,
 ) {
     let known: Vec<(usize, f64, Point)> =
         fixes.iter().enumerate().filter_map(|(i, f)| f.map(|p| (i, times_s[i], p))).collect();
-    let pieces = cut(&known);
+    let pieces = cut(&known, top_mps);
     if pieces.len() < 2 {
         return;
     }
-    let kept = best_chain(&known, &pieces);
+    let kept = best_chain(&known, &pieces, top_mps);
     let mut previous: Option<&Piece> = None;
     for (piece, keep) in pieces.iter().zip(&kept) {
         let (start_s, end_s) = (known[piece.first].1, known[piece.last].1);
@@ -116,7 +154,7 @@ fn drop_thrown(
             });
             continue;
         }
-        if let Some(before) = previous.filter(|b| !joins(known[b.last], known[piece.first])) {
+        if let Some(before) = previous.filter(|b| !joins(known[b.last], known[piece.first], top_mps)) {
             let from_s = known[before.last].1;
             repairs.push(Repair { start_s: from_s, end_s: start_s, reason: Reason::Leap, count: 1 });
             walls.push(Window { start_s: from_s, end_s: start_s });
@@ -126,7 +164,7 @@ fn drop_thrown(
 }
 
 /// Cuts where a step is faster than a human and out of proportion to the steps on both sides: a car speeds up bit by bit.
-fn cut(known: &[(usize, f64, Point)]) -> Vec<Piece> {
+fn cut(known: &[(usize, f64, Point)], top_mps: f64) -> Vec<Piece> {
     let speed_mps = |k: usize| -> Option<f64> {
         let (a, b) = (known.get(k)?, known.get(k + 1)?);
         Some(a.2.distance_m(b.2) / (b.1 - a.1).max(0.5))
@@ -139,7 +177,7 @@ fn cut(known: &[(usize, f64, Point)]) -> Vec<Piece> {
             // Both neighbours of a step in a moving car are fast; beside a thrown fix one is not.
             let around = [k.checked_sub(1).and_then(speed_mps), speed_mps(k + 1)];
             let slower = around.into_iter().flatten().fold(f64::INFINITY, f64::min);
-            !joins(known[k], known[k + 1]) && (slower.is_infinite() || v > 1.5 * slower + 8.0)
+            !joins(known[k], known[k + 1], top_mps) && (slower.is_infinite() || v > 1.5 * slower + 8.0)
         });
         if breaks || step.is_none() {
             pieces.push(Piece { first, last: k });
@@ -149,19 +187,19 @@ fn cut(known: &[(usize, f64, Point)]) -> Vec<Piece> {
     pieces
 }
 
-fn joins(a: (usize, f64, Point), b: (usize, f64, Point)) -> bool {
-    a.2.distance_m(b.2) <= TOP_SPEED_MPS * (b.1 - a.1) + FIX_SLACK_M
+fn joins(a: (usize, f64, Point), b: (usize, f64, Point), top_mps: f64) -> bool {
+    a.2.distance_m(b.2) <= top_mps * (b.1 - a.1) + FIX_SLACK_M
 }
 
 /// The chain of pieces with the greatest duration, less `LEAP_COST_S` for every impossible join in it.
-fn best_chain(known: &[(usize, f64, Point)], pieces: &[Piece]) -> Vec<bool> {
+fn best_chain(known: &[(usize, f64, Point)], pieces: &[Piece], top_mps: f64) -> Vec<bool> {
     // A piece of one fix counts a second, so that a lone good fix is worth keeping.
     let worth = |p: &Piece| known[p.last].1 - known[p.first].1 + 1.0;
     let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(pieces.len());
     for (k, piece) in pieces.iter().enumerate() {
         let mut choice = (-LEAP_COST_S.min(known[piece.first].1), None);
         for (j, before) in pieces[..k].iter().enumerate().skip(k.saturating_sub(LOOK_BACK)) {
-            let cost = if joins(known[before.last], known[piece.first]) { 0.0 } else { LEAP_COST_S };
+            let cost = if joins(known[before.last], known[piece.first], top_mps) { 0.0 } else { LEAP_COST_S };
             if best[j].0 - cost > choice.0 {
                 choice = (best[j].0 - cost, Some(j));
             }
@@ -177,20 +215,25 @@ fn best_chain(known: &[(usize, f64, Point)], pieces: &[Piece]) -> Vec<bool> {
     kept
 }
 
-/// Duration in seconds and the greatest mean speed a human has held so long, with 4 % to spare for the noise
-/// (200 m in 19.19 s, 400 m in 43.03 s, 800 m in 100.91 s, 1500 m in 206.0 s).
-const HUMAN_LIMITS: [(f64, f64); 4] = [(20.0, 10.8), (43.0, 9.7), (100.0, 8.25), (206.0, 7.57)];
 /// Between two stretches of a drive less than this apart, the runner did not get out.
 const SAME_DRIVE_S: f64 = 180.0;
+/// Slower than the limits, and too fast for so long for someone who has just left a car or is about to enter one.
+const IN_TRAFFIC_S: f64 = 20.0;
+const IN_TRAFFIC_MPS: f64 = 6.0;
 /// Before and after the impossible stretch, a car that gathers speed is as slow as a runner for at most so long.
 const DRIVE_MARGIN_S: f64 = 60.0;
 
-/// The stretches that break `HUMAN_LIMITS`, widened to where the vehicle stood.
-fn vehicles(times_s: &[f64], fixes: &[Option<Point>], leaps: &[Window]) -> Vec<Window> {
+/// The stretches faster than anyone has `held`, widened to where the vehicle stood; over `unknown` ones nobody saw a way.
+fn vehicles(
+    times_s: &[f64],
+    fixes: &[Option<Point>],
+    held: &[(f64, f64)],
+    unknown: &[Window],
+) -> Vec<Window> {
     let mut time = Vec::new();
     let mut way_m = Vec::new();
     let mut last: Option<Point> = None;
-    let mut leaps = leaps.iter().peekable();
+    let mut leaps = unknown.iter().peekable();
     for (&t, p) in times_s.iter().zip(fixes).filter_map(|(t, f)| f.map(|p| (t, p))) {
         let before = way_m.last().copied().unwrap_or(0.0);
         // Nobody drove a leap.
@@ -200,7 +243,7 @@ fn vehicles(times_s: &[f64], fixes: &[Option<Point>], leaps: &[Window]) -> Vec<W
         last = Some(p);
     }
     let mut walls: Vec<Window> = Vec::new();
-    for (span_s, limit_mps) in HUMAN_LIMITS {
+    for &(span_s, limit_mps) in held {
         let mut i = 0;
         for j in 0..time.len() {
             while time[j] - time[i + 1..=j].first().copied().unwrap_or(f64::INFINITY) >= span_s {
@@ -213,9 +256,43 @@ fn vehicles(times_s: &[f64], fixes: &[Option<Point>], leaps: &[Window]) -> Vec<W
             }
         }
     }
-    let walls = merge(walls, 0.0);
-    let widened = walls.into_iter().map(|w| widen(w, &time, &way_m)).collect();
-    merge(widened, SAME_DRIVE_S)
+    let mut walls: Vec<Window> =
+        merge(walls, 0.0).into_iter().map(|wall| widen(wall, &time, &way_m)).collect();
+    if !walls.is_empty() {
+        // Who drives once may have driven where nothing was recorded.
+        let near: Vec<Window> = walls.iter().chain(unknown).copied().collect();
+        walls.extend(fast_near(&near, &time, &way_m));
+    }
+    merge(walls, SAME_DRIVE_S)
+}
+
+/// What is as fast as a race just before or after a drive belongs to it: a car in traffic. Found outwards, a stretch at a
+/// time.
+fn fast_near(walls: &[Window], time: &[f64], way_m: &[f64]) -> Vec<Window> {
+    let mut near = walls.to_vec();
+    let speed_mps = |i: usize, j: usize| (way_m[j] - way_m[i]) / (time[j] - time[i]).max(1.0);
+    let mut i = 0;
+    let mut fast: Vec<Window> = Vec::new();
+    for j in 0..time.len() {
+        while i + 1 < j && time[j] - time[i + 1] >= IN_TRAFFIC_S {
+            i += 1;
+        }
+        if time[j] - time[i] >= IN_TRAFFIC_S && speed_mps(i, j) > IN_TRAFFIC_MPS {
+            fast.push(Window { start_s: time[i], end_s: time[j] });
+        }
+    }
+    let fast = merge(fast, 0.0);
+    let beside = |near: &[Window], stretch: &Window| {
+        near.iter()
+            .any(|w| stretch.start_s - w.end_s < SAME_DRIVE_S && w.start_s - stretch.end_s < SAME_DRIVE_S)
+    };
+    // Once in the order of time and once against it, so that each stretch reaches the next.
+    for stretch in fast.iter().chain(fast.iter().rev()) {
+        if beside(&near, stretch) {
+            near.push(*stretch);
+        }
+    }
+    near.split_off(walls.len())
 }
 
 /// Trims a wall to the part faster than a run and widens it to where the vehicle stood still.
@@ -266,7 +343,7 @@ mod tests {
         for f in &mut fixes[100..110] {
             *f = f.map(|p| Point { x_m: p.x_m, y_m: p.y_m + 120.0 });
         }
-        let (repairs, walls) = screen(&times, &mut fixes);
+        let (repairs, walls) = screen(&times, &mut fixes, RUNNING);
         assert_eq!(repairs, [Repair { start_s: 100.0, end_s: 109.0, reason: Reason::Jump, count: 10 }]);
         assert!(walls.is_empty());
         assert_eq!(fixes.iter().filter(|f| f.is_none()).count(), 10);
@@ -278,7 +355,7 @@ mod tests {
         for f in &mut fixes[200..] {
             *f = f.map(|p| Point { x_m: p.x_m, y_m: 500.0 });
         }
-        let (repairs, walls) = screen(&times, &mut fixes);
+        let (repairs, walls) = screen(&times, &mut fixes, RUNNING);
         assert_eq!(repairs.len(), 1);
         assert_eq!(walls, [Window { start_s: 199.0, end_s: 200.0 }]);
     }
@@ -286,25 +363,46 @@ mod tests {
     #[test]
     fn a_record_is_no_vehicle_but_a_car_is() {
         let (times, mut fixes) = straight(300, 7.3);
-        assert!(screen(&times, &mut fixes).1.is_empty());
+        assert!(screen(&times, &mut fixes, RUNNING).1.is_empty());
         let (times, mut fixes) = straight(300, 13.0);
-        assert_eq!(screen(&times, &mut fixes).1, [Window { start_s: 0.0, end_s: 299.0 }]);
+        assert_eq!(screen(&times, &mut fixes, RUNNING).1, [Window { start_s: 0.0, end_s: 299.0 }]);
+        let (times, mut fixes) = straight(300, 13.0);
+        let cycling = Limits::of(&Sport::Other("cycling".into()));
+        assert!(screen(&times, &mut fixes, cycling).1.is_empty(), "a cyclist may");
+    }
+
+    #[test]
+    fn a_car_in_traffic_belongs_to_the_drive() {
+        let speeds = [(600, 3.0), (90, 7.4), (100, 1.0), (200, 13.0), (120, 0.0), (60, 7.0), (600, 3.0)];
+        let mut x_m = 0.0;
+        let mut fixes = vec![Some(Point { x_m, y_m: 0.0 })];
+        for (seconds, mps) in speeds {
+            fixes.extend((0..seconds).map(|_| {
+                x_m += mps;
+                Some(Point { x_m, y_m: 0.0 })
+            }));
+        }
+        let times: Vec<f64> = (0..fixes.len()).map(|k| k as f64).collect();
+        let walls = screen(&times, &mut fixes, RUNNING).1;
+        assert_eq!(walls.len(), 1, "{walls:?}");
+        assert!(walls[0].start_s < 620.0 && walls[0].end_s > 1150.0, "{walls:?}");
+        assert!(walls[0].start_s > 570.0 && walls[0].end_s < 1200.0, "{walls:?}");
     }
 
     #[test]
     fn a_long_hole_with_a_change_of_place_is_a_wall() {
         let (mut times, mut fixes) = straight(200, 4.0);
         times[100..].iter_mut().for_each(|t| *t += 300.0);
-        assert!(screen(&times, &mut fixes).1.is_empty(), "a pause in one place is none");
+        assert!(screen(&times, &mut fixes, RUNNING).1.is_empty(), "a pause in one place is none");
         for fix in &mut fixes[100..] {
             *fix = fix.map(|p| Point { x_m: p.x_m + 800.0, y_m: p.y_m });
         }
-        assert_eq!(screen(&times, &mut fixes).1, [Window { start_s: 99.0, end_s: 400.0 }]);
+        assert_eq!(screen(&times, &mut fixes, RUNNING).1, [Window { start_s: 99.0, end_s: 400.0 }]);
     }
 
     #[test]
     fn nothing_and_one_fix_are_fine() {
-        assert!(screen(&[], &mut []).0.is_empty());
-        assert!(screen(&[0.0], &mut [Some(Point { x_m: 0.0, y_m: 0.0 })]).0.is_empty());
+        assert!(screen(&[], &mut [], RUNNING).0.is_empty());
+        assert!(screen(&[0.0], &mut [Some(Point { x_m: 0.0, y_m: 0.0 })], RUNNING).0.is_empty());
     }
 }

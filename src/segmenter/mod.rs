@@ -24,6 +24,7 @@ mod noise;
 mod oval;
 mod plane;
 mod prepare;
+mod pressed;
 pub mod profile;
 mod race;
 pub mod run;

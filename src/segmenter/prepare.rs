@@ -2,11 +2,12 @@
 
 use super::distance::{DistanceSource, DistanceTrack};
 use super::finish::{self, Course, Finish};
-use super::guard::{self, Reason, Repair};
+use super::guard::{self, Limits, Reason, Repair};
 use super::noise::{self, Noise};
 use super::oval::lane::Lap;
 use super::oval::{self, Oval, Stated};
 use super::plane::{self, Point};
+use super::pressed::{self, Pressed};
 use super::race;
 use super::smooth::spread::Spread;
 use super::smooth::{self, Inputs, Track, events};
@@ -45,6 +46,8 @@ pub(super) struct Prepared {
     pub(super) presses: usize,
     /// Whether the device's distance stands in for positions.
     pub(super) recorded_only: bool,
+    /// What laps pressed by hand said about the device's distance.
+    pub(super) pressed: Option<Pressed>,
     /// What the stop after a race said about its length.
     pub(super) finish: Option<Finish>,
     /// Covariances around the race, which that needed and its times need again.
@@ -58,12 +61,15 @@ impl Prepared {
         let times_s = &samples.elapsed_s;
         let mut fixes = plane::unroll(samples);
         let recorded_only = relies_on_distance(activity, &fixes, evidence);
+        let mut pressed = None;
         if recorded_only {
             fixes = recorded_fixes(samples);
+            pressed = pressed::calibrate(times_s, &mut fixes, &activity.laps);
         }
-        let (mut repairs, walls) = guard::screen(times_s, &mut fixes);
+        let limits = Limits::of(&activity.sport);
+        let (mut repairs, walls) = guard::screen(times_s, &mut fixes, limits);
         let mut speeds_mps = speeds(samples);
-        repairs.extend(guard::screen_speeds(times_s, &mut speeds_mps));
+        repairs.extend(guard::screen_speeds(times_s, &mut speeds_mps, limits));
         let delay_s = lag(times_s, &fixes, &mut speeds_mps, recorded_only);
         let known = way::known(times_s, &fixes);
         let seek_oval = !recorded_only && evidence.source != Some(DistanceSource::Gps);
@@ -104,6 +110,7 @@ impl Prepared {
             walls,
             presses: anchors.len(),
             recorded_only,
+            pressed,
             finish: None,
             spread: None,
         }
@@ -112,8 +119,10 @@ impl Prepared {
     /// Takes the stop after a race of about a mile for evidence of its length.
     pub(super) fn heed_finish(&mut self, activity: &Activity) {
         let track = &self.smoothed;
-        let fastest = window::fastest(&track.t_s, &track.distance_m, MILE_M * SHORTEST_RACE, &self.walls);
-        let Some(race) = fastest.and_then(|window| race::find(track, &window)) else { return };
+        // Where the measured way is too short, the whole mile reaches into what followed the race.
+        let sought_m = MILE_M * SHORTEST_RACE;
+        let fastest = window::fastest(&track.t_s, &track.distance_m, sought_m, &self.walls);
+        let Some(race) = fastest.and_then(|window| race::find(track, &window, sought_m)) else { return };
         let Some(to_s) = finish::stop_s(track, race.start_s) else { return };
         let span = Window { start_s: race.start_s, end_s: to_s };
         let length_m = window::distance_at(&track.t_s, &track.distance_m, to_s) - race.start_m;
@@ -139,7 +148,7 @@ impl Prepared {
         let to = track.t_s.partition_point(|&t| t <= window.end_s).max(from);
         let on = track.on_oval[from..to].iter().filter(|&&on| on).count();
         let mostly = on as f64 > 0.9 * (to - from) as f64;
-        self.oval.as_ref().filter(|_| mostly).map(|oval| oval.lap)
+        self.oval.as_ref().filter(|_| mostly).map(|oval| oval.lap_between(window.start_s, window.end_s))
     }
 
     /// What a window of the smoothed way is measured by.
@@ -169,7 +178,10 @@ impl Prepared {
 
     fn ground(&self, effort: Window) -> Ground {
         match self.lap_of(effort) {
-            _ if self.recorded_only => Ground::Device,
+            _ if self.recorded_only => match self.pressed {
+                Some(laps) if laps.from_s < effort.end_s && effort.start_s < laps.to_s => Ground::Pressed,
+                _ => Ground::Device,
+            },
             Some(lap) => Ground::Lap(lap),
             None => Ground::Road(self.noise.diffusion_m2ps()),
         }

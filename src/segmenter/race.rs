@@ -43,11 +43,11 @@ const LINE_S: (f64, f64) = (3.0, 10.0);
 const LEAST_MPS: f64 = 2.0;
 const LEAST_SHARE: f64 = 0.7;
 
-/// The race that the window belongs to, if it began from standing.
-pub(crate) fn find(track: &Track, window: &Window) -> Option<Race> {
+/// The race that the window of `distance_m` metres belongs to, if it began from standing.
+pub(crate) fn find(track: &Track, window: &Window, distance_m: f64) -> Option<Race> {
     let start_s = gun(track, window)?;
     let start_m = window::distance_at(&track.t_s, &track.distance_m, start_s);
-    let end_s = window::reach(&track.t_s, &track.distance_m, start_m + MILE_M)?;
+    let end_s = window::reach(&track.t_s, &track.distance_m, start_m + distance_m)?;
     is_unbroken(track, start_s, end_s).then_some(Race { start_s, time_s: end_s - start_s, start_m })
 }
 
@@ -144,7 +144,7 @@ mod tests {
     }
 
     fn race(track: &Track) -> Option<Race> {
-        find(track, &window::fastest(&track.t_s, &track.distance_m, MILE_M, &[])?)
+        find(track, &window::fastest(&track.t_s, &track.distance_m, MILE_M, &[])?, MILE_M)
     }
 
     #[test]

@@ -6,8 +6,10 @@ use super::answer::{
 use super::distance::{DistanceSource, DistanceTrack};
 use super::efforts;
 use super::explain;
+use super::guard::Limits;
 use super::mile::TimedMile;
-use super::oval::Stated;
+use super::oval::lane::Lap;
+use super::oval::{Oval, Stated};
 use super::prepare::{Evidence, Prepared};
 use super::race::{self, GUN_SD_S};
 use super::scheme::LapScheme;
@@ -15,7 +17,7 @@ use super::trace::MileTrace;
 use super::window::{self, Window};
 use crate::activity::Activity;
 use crate::notice::Notice;
-use crate::units::MILE_M;
+use crate::units::{MILE_M, clock_tenths};
 
 /// Finds the best mile of an activity. Pure: the same input gives the same answer.
 pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
@@ -27,7 +29,7 @@ pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
     let mut prepared = Prepared::new(activity, &evidence);
     prepared.heed_finish(activity);
     found.notices = explain::notices(&prepared);
-    found.oval = prepared.oval.as_ref().map(OvalFit::of);
+    found.oval = prepared.oval.as_ref().map(|oval| OvalFit::of(oval, oval.lap));
     let distance = prepared.distance_track(DistanceSource::Gps);
     let [recorded, gps] = &plain;
     let measurable = match options.distance_source {
@@ -91,14 +93,12 @@ fn choose(
     options: &SegmentOptions,
 ) -> Option<Chosen> {
     if let Some(start) = options.start {
-        let start_s = start.elapsed_s(activity)?;
-        let from_m = distance.distance_at(start_s);
-        let end_s = distance.time_at(from_m + MILE_M, start_s)?;
-        return Some(Chosen { window: Window { start_s, end_s }, race: None, doubt: None });
+        let window = asked_for(start.span(activity)?, distance)?;
+        return Some(Chosen { window, race: None, doubt: None });
     }
     let clean = window::fastest_on(distance, MILE_M, &prepared.walls);
     let (free, doubt) = match clean {
-        Some(window) => (window, doubt_of(prepared, window)),
+        Some(window) => (window, doubt_of(activity, prepared, window)),
         None => {
             let window = window::fastest_on(distance, MILE_M, &[])?;
             (
@@ -107,22 +107,40 @@ fn choose(
             )
         }
     };
-    let race = race::find(&prepared.smoothed, &free);
+    let race = race::find(&prepared.smoothed, &free, MILE_M);
     // Before the gun the runner stood: what the fixes moved there is no running.
     let window = race.and_then(|race| window_after(distance, race.start_s, &prepared.walls)).unwrap_or(free);
     let race = race.map(|race| Window { start_s: race.start_s, end_s: race.start_s + race.time_s });
     Some(Chosen { window, race, doubt })
 }
 
+/// A span of laps may be this much longer than a mile, by an error of its measurement, and still be one.
+const LONGER_SHARE: f64 = 0.03;
+
+/// The mile that begins with a span of time; where the span is longer than a mile, the fastest in it.
+fn asked_for(span: Window, distance: &DistanceTrack) -> Option<Window> {
+    let from_m = distance.distance_at(span.start_s);
+    if span.end_s.is_finite() && distance.distance_at(span.end_s) - from_m > (1.0 + LONGER_SHARE) * MILE_M {
+        return fastest_between(distance, span.start_s, span.end_s, &[]);
+    }
+    let end_s = distance.time_at(from_m + MILE_M, span.start_s)?;
+    Some(Window { start_s: span.start_s, end_s })
+}
+
+/// The fastest mile between two times.
+fn fastest_between(distance: &DistanceTrack, from_s: f64, to_s: f64, walls: &[Window]) -> Option<Window> {
+    let (time_s, distance_m) = (distance.elapsed_s(), distance.distance_m());
+    let from = time_s.partition_point(|&t| t < from_s);
+    let to = time_s.partition_point(|&t| t <= to_s);
+    window::fastest(time_s.get(from..to)?, distance_m.get(from..to)?, MILE_M, walls)
+}
+
 /// The share of a mile that may rest on bridged positions without making it suspect.
 const BRIDGED_SHARE: f64 = 0.1;
-/// The fastest mile ever run, in seconds: El Guerrouj, Rome 1999.
-const WORLD_RECORD_S: f64 = 223.13;
-
 /// Why a window that touches no wall is suspect all the same.
-fn doubt_of(prepared: &Prepared, window: Window) -> Option<String> {
+fn doubt_of(activity: &Activity, prepared: &Prepared, window: Window) -> Option<String> {
     let bridged_s = prepared.bridged_s(window);
-    if window.time_s() < 0.98 * WORLD_RECORD_S {
+    if window.time_s() < 0.98 * Limits::of(&activity.sport).record_s {
         return Some("it is faster than the world record of 3:43.13".into());
     }
     (bridged_s > BRIDGED_SHARE * window.time_s())
@@ -133,11 +151,10 @@ fn doubt_of(prepared: &Prepared, window: Window) -> Option<String> {
 fn window_after(distance: &DistanceTrack, gun_s: f64, walls: &[Window]) -> Option<Window> {
     const LATEST_S: f64 = 60.0;
     let (time_s, distance_m) = (distance.elapsed_s(), distance.distance_m());
-    let from = time_s.partition_point(|&t| t < gun_s);
-    let to = time_s.partition_point(|&t| t < gun_s + LATEST_S);
-    let end_m = distance_m.get(to.checked_sub(1)?)? + MILE_M;
+    let latest = time_s.partition_point(|&t| t < gun_s + LATEST_S);
+    let end_m = distance_m.get(latest.checked_sub(1)?)? + MILE_M;
     let last = distance_m.partition_point(|&d| d < end_m).min(distance_m.len().checked_sub(1)?);
-    window::fastest(time_s.get(from..=last)?, distance_m.get(from..=last)?, MILE_M, walls)
+    fastest_between(distance, gun_s, time_s[last], walls)
 }
 
 impl Segmentation {
@@ -153,11 +170,15 @@ impl Segmentation {
         let headline = chosen.race.unwrap_or(chosen.window);
         let source = prepared.source_of(headline);
         let on_track = source == DistanceSource::Oval;
+        if let (Some(oval), Some(lap)) = (&prepared.oval, prepared.lap_of(headline)) {
+            self.oval = Some(OvalFit::of(oval, lap));
+        }
         let scheme = options.scheme.unwrap_or(if on_track { LapScheme::Line } else { LapScheme::Quarters });
         let mut track = prepared.distance_track(source);
-        let (mut window, mut race) = (chosen.window, chosen.race);
+        let (mut window, mut race, mut doubt) = (chosen.window, chosen.race, chosen.doubt);
         if let Some(official_s) = options.official_s {
             let reconciled = Reconciled::new(distance, race, window, official_s);
+            doubt = doubt.or(reconciled.doubt(headline));
             track = track.scaled(reconciled.scale);
             (window, race) = (reconciled.window, race.map(|_| reconciled.window));
             self.notices.push(reconciled.notice(headline));
@@ -176,8 +197,8 @@ impl Segmentation {
             end_s: window.end_s,
             distance_source: source,
             scheme,
-            verdict: if chosen.doubt.is_some() { Verdict::Suspect } else { Verdict::Clean },
-            verdict_reason: chosen.doubt,
+            verdict: if doubt.is_some() { Verdict::Suspect } else { Verdict::Clean },
+            verdict_reason: doubt,
             timer_s: activity.timer_between_s(window.start_s, window.end_s),
             race: race.map(|race| read(race, GUN_SD_S)),
         };
@@ -210,6 +231,9 @@ fn rejected(candidates: &[Candidate], best: &BestMile, prepared: &Prepared) -> V
         .collect()
 }
 
+/// No measured time is wrong by more than this share; an official one further off belongs to another race.
+const BELIEVED_SHARE: f64 = 0.04;
+
 /// A mile brought into agreement with its official time.
 struct Reconciled {
     window: Window,
@@ -225,11 +249,24 @@ impl Reconciled {
         Reconciled { window, scale: if covered_m > 0.0 { MILE_M / covered_m } else { 1.0 } }
     }
 
+    /// Why an official time is not believed, where the measured one is something else altogether.
+    fn doubt(&self, measured: Window) -> Option<String> {
+        let (official_s, measured_s) = (self.window.time_s(), measured.time_s());
+        ((official_s / measured_s - 1.0).abs() > BELIEVED_SHARE).then(|| {
+            format!(
+                "the official time of {} is {:.0} s from the measured {}",
+                clock_tenths(official_s),
+                (official_s - measured_s).abs(),
+                clock_tenths(measured_s)
+            )
+        })
+    }
+
     fn notice(&self, measured: Window) -> Notice {
         let message = format!(
             "scaled by {:+.2} % to the official time; measured without it: {}",
             100.0 * (self.scale - 1.0),
-            crate::units::clock_tenths(measured.time_s())
+            clock_tenths(measured.time_s())
         );
         Notice::new("official-time", 1, message)
     }
@@ -259,11 +296,12 @@ impl NearMile {
 }
 
 impl OvalFit {
-    fn of(oval: &super::oval::Oval) -> OvalFit {
+    /// What was fitted, with the lap as it was run in the mile.
+    fn of(oval: &Oval, lap: Lap) -> OvalFit {
         OvalFit {
-            lane: oval.lap.lane,
-            lane_probability: oval.lap.probability,
-            lap_length_m: oval.lap.length_m,
+            lane: lap.lane,
+            lane_probability: lap.probability,
+            lap_length_m: lap.length_m,
             fitted_lap_m: oval.fitted.lap_length_m(),
             straight_m: oval.shape.straight_m,
             radius_m: oval.shape.radius_m,

@@ -39,6 +39,8 @@ const BEND_DEVIATIONS: f64 = 2.0;
 const SHUFFLE_DEVIATIONS: f64 = 2.0;
 const SHUFFLE_REACH_S: f64 = 6.0;
 const SHUFFLE_MPS: f64 = 0.8;
+/// A chord shorter than this share of the steps along it spans a turn back; a right angle leaves 0.71.
+const TURNED_SHARE: f64 = 0.4;
 /// A way that bends by more than `CORNER_M` within `CORNER_S` to both sides is a sharp corner.
 const CORNER_S: f64 = 4.0;
 const CORNER_M: f64 = 4.0;
@@ -152,6 +154,10 @@ fn step_m(known: &[Known], k: usize, speeds_mps: &[Option<f64>], diffusion_m2ps:
         let Some((from, to)) = chord(known, k, reach_s) else { continue };
         let (cx, cy) = known[from].at.to(known[to].at);
         let chord_m = known[from].at.distance_m(known[to].at);
+        // Where the runner turned round, the chord is no direction of the way.
+        if chord_m < TURNED_SHARE * run_m(known, from, to) {
+            continue;
+        }
         let aside_m = aside_m(known, from, k, to);
         let noise_m = (diffusion_m2ps * reach_s / 2.0).sqrt().max(0.1);
         if chord_m > 0.0 && aside_m < BEND_DEVIATIONS * noise_m {
@@ -164,6 +170,11 @@ fn step_m(known: &[Known], k: usize, speeds_mps: &[Option<f64>], diffusion_m2ps:
         }
     }
     straight_m
+}
+
+/// Length of the steps from one fix to another.
+fn run_m(known: &[Known], from: usize, to: usize) -> f64 {
+    known[from..=to].windows(2).map(|pair| pair[0].at.distance_m(pair[1].at)).sum()
 }
 
 /// Whether the fixes around the step to fix `k` moved no further than their own error moves them: a runner who stands.
@@ -256,12 +267,20 @@ mod tests {
     use super::*;
 
     fn lay(points: &[(f64, f64)]) -> Vec<f64> {
+        lay_with(points, 0.2)
+    }
+
+    fn lay_with(points: &[(f64, f64)], diffusion_m2ps: f64) -> Vec<f64> {
         let known: Vec<Known> = points
             .iter()
             .enumerate()
             .map(|(index, &(x_m, y_m))| Known { index, t_s: index as f64, at: Point { x_m, y_m } })
             .collect();
-        lay_out(&known, &vec![None; points.len()], None, 0.2).along_m.into_iter().flatten().collect()
+        lay_out(&known, &vec![None; points.len()], None, diffusion_m2ps)
+            .along_m
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     #[test]
@@ -278,6 +297,13 @@ mod tests {
             .map(|k| if k <= 20 { (4.0 * k as f64, 0.0) } else { (80.0, 4.0 * (k - 20) as f64) })
             .collect();
         assert!((lay(&corner)[40] - 160.0).abs() < 2.5, "{}", lay(&corner)[40]);
+    }
+
+    #[test]
+    fn there_and_back_on_one_line_is_twice_as_long() {
+        let points: Vec<_> = (0..81).map(|k| (160.0 - (4.0 * (f64::from(k) - 40.0)).abs(), 0.0)).collect();
+        let along_m = lay_with(&points, 0.01)[80];
+        assert!((along_m - 320.0).abs() < 2.0, "{along_m}");
     }
 
     #[test]

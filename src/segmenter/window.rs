@@ -35,30 +35,20 @@ pub fn fastest_on(track: &DistanceTrack, length_m: f64, walls: &[Window]) -> Opt
 
 /// The fastest window over columns of seconds and of metres, neither of which may fall, see [`fastest_on`].
 pub(crate) fn fastest(time_s: &[f64], distance_m: &[f64], length_m: f64, walls: &[Window]) -> Option<Window> {
-    let mut best: Option<Window> = None;
-    each_candidate(time_s, distance_m, length_m, |window| {
-        let faster = best.is_none_or(|best| window.time_s() < best.time_s());
-        if faster && !walls.iter().any(|wall| wall.overlaps(window)) {
-            best = Some(window);
-        }
-    });
-    best
-}
-
-/// Calls `visit` for every window that starts or ends at a sample.
-fn each_candidate(time_s: &[f64], distance_m: &[f64], length_m: f64, mut visit: impl FnMut(Window)) {
     let rows = time_s.len().min(distance_m.len());
     let (time_s, distance_m) = (&time_s[..rows], &distance_m[..rows]);
+    let mut best = Best { window: None, time_s: f64::INFINITY, walls };
     let (mut first_beyond, mut start) = (0, 0);
     for row in 0..rows {
-        // Started at this sample: the end lies where the distance is reached first.
+        // Started at this sample: the end lies where the distance is reached first. Most windows are too long by whole
+        // samples already, and need no interpolation.
         let target_m = distance_m[row] + length_m;
         while first_beyond < rows && distance_m[first_beyond] < target_m {
             first_beyond += 1;
         }
-        if first_beyond < rows {
+        if first_beyond < rows && time_s[first_beyond.saturating_sub(1)] - time_s[row] < best.time_s {
             let end_s = crossing_s(time_s, distance_m, first_beyond, target_m);
-            visit(Window { start_s: time_s[row], end_s });
+            best.take(Window { start_s: time_s[row], end_s });
         }
         // Ended at this sample: the start lies where the distance was passed last.
         let target_m = distance_m[row] - length_m;
@@ -68,8 +58,26 @@ fn each_candidate(time_s: &[f64], distance_m: &[f64], length_m: f64, mut visit: 
         while start + 1 < rows && distance_m[start + 1] <= target_m {
             start += 1;
         }
-        let start_s = crossing_s(time_s, distance_m, start + 1, target_m);
-        visit(Window { start_s, end_s: time_s[row] });
+        if time_s[row] - time_s[(start + 1).min(rows - 1)] < best.time_s {
+            let start_s = crossing_s(time_s, distance_m, start + 1, target_m);
+            best.take(Window { start_s, end_s: time_s[row] });
+        }
+    }
+    best.window
+}
+
+/// The fastest window so far that touches no wall.
+struct Best<'a> {
+    window: Option<Window>,
+    time_s: f64,
+    walls: &'a [Window],
+}
+
+impl Best<'_> {
+    fn take(&mut self, window: Window) {
+        if window.time_s() < self.time_s && !self.walls.iter().any(|wall| wall.overlaps(window)) {
+            (self.window, self.time_s) = (Some(window), window.time_s());
+        }
     }
 }
 

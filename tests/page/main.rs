@@ -44,6 +44,24 @@ fn the_page_holds_every_chart_and_fetches_nothing() {
     assert_eq!(page, page_of(&fixture("track-mile.fit", Some(320.0))), "the same bytes again");
 }
 
+/// Every colour of the charts has its counterpart for a dark screen; blue for time won serves both.
+#[test]
+fn a_dark_screen_gets_dark_charts() {
+    let page = page_of(&fixture("track-mile.fit", Some(320.0)));
+    let (style, body) = page.split_once("</style>").unwrap();
+    let mut colours = std::collections::BTreeSet::new();
+    for name in ["fill", "stroke"] {
+        for rest in body.split(&format!(" {name}=\"#")).skip(1) {
+            colours.insert((name, &rest[..6]));
+        }
+    }
+    assert!(colours.len() > 15, "{colours:?}");
+    for (name, colour) in colours.into_iter().filter(|(_, colour)| *colour != "3E8EDE") {
+        assert!(style.contains(&format!("svg [{name}=\"#{colour}\"]{{{name}:#")), "{name} {colour}");
+    }
+    assert!(style.contains("@media screen and (prefers-color-scheme: dark)"), "paper stays white");
+}
+
 #[test]
 fn tags_are_closed_in_their_order() {
     let page = page_of(&fixture("road-mile.gpx", None));

@@ -1,6 +1,6 @@
 //! Every chart of every kind of mile, for every medium: labels inside and apart, the same bytes, the right size.
 
-use fourlap::plotting::{ChartError, ChartKind, ChartOptions, HeartLimits, Medium, Picture, card};
+use fourlap::plotting::{ChartError, ChartKind, ChartOptions, Medium, Picture, card, gap};
 use fourlap::{Analysis, Options, analyze};
 
 use crate::labels;
@@ -34,14 +34,13 @@ fn subjects() -> Vec<(&'static str, Analysis)> {
 }
 
 fn looks() -> Vec<(&'static str, ChartOptions)> {
-    let heart = HeartLimits { max_bpm: Some(195), threshold_bpm: Some(174) };
     let page = ChartOptions { heading: false, ..ChartOptions::default() };
     vec![
         ("screen", ChartOptions::default()),
-        ("phone", ChartOptions { heart, ..ChartOptions::of(Medium::Phone) }),
-        ("small", ChartOptions { width_px: 800, height_px: 560, heart, ..ChartOptions::default() }),
+        ("phone", ChartOptions::of(Medium::Phone)),
+        ("small", ChartOptions { width_px: 800, height_px: 560, ..ChartOptions::default() }),
         ("page-wide", ChartOptions { width_px: 1040, height_px: 560, ..page }),
-        ("page-half", ChartOptions { width_px: 540, height_px: 460, heart, ..page }),
+        ("page-half", ChartOptions { width_px: 540, height_px: 460, ..page }),
         ("page-narrow", ChartOptions { width_px: 440, height_px: 440, ..page }),
     ]
 }
@@ -87,6 +86,27 @@ fn no_label_of_any_chart_leaves_it_or_touches_another() {
         found.extend(faults(subject, &card(&analysis, &ChartOptions::default()).unwrap(), 8.0));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_gap_to_another_mile_is_that_of_their_clocks_and_a_hostile_name_does_no_harm() {
+    let (track, road) = (fixture("track-mile.fit", Some(320.0)), fixture("road-mile.fit", None));
+    let hostile = format!("<script>\u{202E}\u{1b}{}.fit", "x".repeat(10_000));
+    for (look, options) in looks() {
+        for name in ["road-mile.fit", &hostile] {
+            let picture = gap(&track, &road, name, &options).unwrap();
+            assert!(!picture.svg().contains("<script"), "{look}");
+            let margin_px = if options.heading { 8.0 } else { 1.0 };
+            assert_eq!(faults(look, &picture, margin_px), [""; 0]);
+        }
+    }
+    let time_s = |analysis: &Analysis| analysis.best_mile.as_ref().unwrap().headline().0.time_s;
+    let expected = format!("−{:.1}", time_s(&fixture("jump.gpx", None)) - time_s(&track));
+    let ahead = gap(&track, &fixture("jump.gpx", None), "jump.gpx", &ChartOptions::default()).unwrap();
+    assert!(labels::of(&ahead).iter().any(|label| label.text == expected), "{expected}");
+    let itself = gap(&track, &track, "track-mile.fit", &ChartOptions::default()).unwrap();
+    let zeros = labels::of(&itself).iter().filter(|label| label.text == "±0.0").count();
+    assert_eq!(zeros, 4, "a mile is level with itself at the end of every lap");
 }
 
 #[test]

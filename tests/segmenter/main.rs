@@ -8,6 +8,8 @@
 )]
 
 mod accuracy;
+mod asked;
+mod indoor;
 mod robustness;
 mod tracks;
 

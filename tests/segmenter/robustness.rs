@@ -6,7 +6,7 @@ use fourlap::segmenter::{SegmentOptions, segment};
 use crate::simulator::random::Random;
 use crate::simulator::{committed, fit_writer, scenarios};
 
-fn activity(samples: Samples) -> Activity {
+pub(crate) fn activity(samples: Samples) -> Activity {
     Activity {
         format: Format::Fit,
         sport: Sport::Running,
@@ -26,7 +26,7 @@ fn activity(samples: Samples) -> Activity {
 }
 
 /// Samples of (seconds, latitude, longitude).
-fn positions(rows: &[(f64, f64, f64)]) -> Samples {
+pub(crate) fn positions(rows: &[(f64, f64, f64)]) -> Samples {
     Samples {
         elapsed_s: rows.iter().map(|row| row.0).collect(),
         lat_deg: Some(rows.iter().map(|row| Some(row.1)).collect()),
@@ -89,7 +89,7 @@ fn random_columns_are_survived() {
     }
 }
 
-fn pressed(start_s: f64, elapsed_s: f64) -> Lap {
+pub(crate) fn pressed(start_s: f64, elapsed_s: f64) -> Lap {
     Lap {
         start_s,
         elapsed_s: Some(elapsed_s),
@@ -99,7 +99,7 @@ fn pressed(start_s: f64, elapsed_s: f64) -> Lap {
     }
 }
 
-fn track_mile() -> Activity {
+pub(crate) fn track_mile() -> Activity {
     let simulated = scenarios::simulate(&committed::track_mile());
     fourlap::parser::read(&fit_writer::write(&simulated.recording)).unwrap().remove(0)
 }

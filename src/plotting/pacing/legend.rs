@@ -12,16 +12,13 @@ pub(super) fn entries(chart: &Chart, theme: Theme) -> Vec<Entry> {
     let raw = Stroke::new(theme.pace, stroke::RAW).faint(RAW_OPACITY);
     let hair = || Sample::Line(Stroke::new(theme.goal, stroke::HAIR));
     let held = match chart.goal_s {
-        Some(goal_s) if !chart.range.holds(chart.held) => {
-            Entry::new(hair(), format!("goal {}, off the scale", goal_clock(goal_s)))
-        }
         Some(goal_s) => {
             let name = format!("goal {} ± {GOAL_TOLERANCE_PCT} %", goal_clock(goal_s));
             Entry::new(Sample::Band(theme.goal, BAND_OPACITY), name)
         }
         None => Entry::new(hair(), format!("own mean {} /{}", clock(chart.held), chart.units.symbol())),
     };
-    let smooth = format!("pace, smoothed over {:.0} m", chart.smoothing_m);
+    let smooth = format!("pace, mean of {:.0} m", chart.smoothing_m);
     let areas = Sample::Areas(vec![theme.ahead, theme.behind], AREA_OPACITY);
     let mut entries = vec![
         Entry::new(Sample::Line(Stroke::new(theme.pace, stroke::MAIN)), smooth),
@@ -29,9 +26,6 @@ pub(super) fn entries(chart: &Chart, theme: Theme) -> Vec<Entry> {
         held,
         Entry::new(areas, "time won above, lost below"),
     ];
-    if !chart.heart.is_empty() {
-        let heart = Stroke::new(theme.heart, stroke::SECOND);
-        entries.push(Entry::new(Sample::Line(heart), "heart rate, bpm"));
-    }
+    entries.extend(chart.strips.entries(theme));
     entries
 }

@@ -1,4 +1,5 @@
-//! The chart's lines: the goal and what was won and lost on it, the pace raw and smoothed, the heart rate.
+//! The chart's lines: the goal and what was won and lost on it, the pace raw and smoothed, heart
+//! rate and cadence.
 
 use super::Chart;
 use crate::plotting::canvas::{Anchor, Canvas, Ink, Pane, Stroke};
@@ -34,11 +35,7 @@ pub(super) fn draw(canvas: &Canvas, chart: &Chart) -> Result<(), ChartError> {
     for part in chart.raw.iter().flat_map(|run| without_spikes(run, chart.range.fast, chart.range.slow)) {
         pane.path(part, raw)?;
     }
-    if let Some(heart) = chart.heart_pane(canvas) {
-        for run in chart.heart.iter().filter(|run| run.len() > 1) {
-            heart.path(run, Stroke::new(theme.heart, stroke::SECOND))?;
-        }
-    }
+    chart.strips.draw(canvas, chart.frame)?;
     for part in chart.smooth.iter().flat_map(|run| within(run, chart.range.fast, chart.range.slow)) {
         pane.path(&part, Stroke::new(theme.pace, stroke::MAIN))?;
     }

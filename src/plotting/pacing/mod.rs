@@ -7,6 +7,7 @@
 mod axes;
 mod legend;
 mod lines;
+mod strips;
 
 use super::axis::PaceRange;
 use super::canvas::{self, Canvas, Frame, Pane};
@@ -19,11 +20,10 @@ use super::legend::Legend;
 use super::picture::Picture;
 use super::scales::{AXIS_PX, DISTANCES_PX};
 use crate::analysis::Analysis;
+use crate::analyzer::PacingGrade;
 use crate::segmenter::{MileProfile, TimedMile};
 use crate::units::{MILE_M, UnitSystem};
-
-/// Which part of the pane, at the bottom, heart rate takes.
-const HEART_PART: f64 = 0.26;
+use strips::Strips;
 
 /// Draws the pacing of the mile that is graded and shown first: the race where there is one, otherwise the
 /// fastest window.
@@ -58,7 +58,7 @@ struct Chart {
     held: f64,
     smooth: Vec<Run>,
     raw: Vec<Run>,
-    heart: Vec<Run>,
+    strips: Strips,
     pauses_m: Vec<f64>,
     smoothing_m: f64,
     range: PaceRange,
@@ -81,23 +81,26 @@ impl Chart {
         if smooth.iter().all(|run| run.len() < 2) {
             return Err(ChartError::NoProfile);
         }
-        let goal_s = analysis.grade.as_ref().and_then(|grade| grade.goal_s);
+        let goal_s = analysis.grade.as_ref().and_then(PacingGrade::goal_of_laps_s);
         let mean = mile.time_s * unit_m / MILE_M;
         let held = goal_s.unwrap_or(mile.time_s) * unit_m / MILE_M;
-        let heart = course::runs(&profile.heart_rate_bpm, breaks, 0.0, |bpm| (bpm > 0.0).then_some(bpm));
         let range = PaceRange::around(smooth.iter().flatten().map(|point| point.1), mean, held);
-        let has_heart = heart.iter().any(|run| run.len() > 1);
+        let mut frame = frame(options);
+        let strips = Strips::of(profile, frame, Layout::of(options).narrow);
+        if !strips.is_empty() {
+            frame.right -= AXIS_PX;
+        }
         let mut chart = Chart {
             units: options.units,
             goal_s,
             held,
             raw: course::runs(&profile.raw_speed_mps, breaks, 5.0, pace),
             smooth,
-            heart: if has_heart { heart } else { Vec::new() },
             pauses_m: breaks.clone(),
             smoothing_m: profile.smoothing_m,
-            range: if has_heart { range.with_room_below(HEART_PART) } else { range },
-            frame: frame(options, has_heart),
+            range: range.with_room_below(strips.part()),
+            strips,
+            frame,
             legend: Legend::default(),
         };
         chart.legend = Legend::new(legend::entries(&chart, options.theme), chart.frame.width());
@@ -108,21 +111,6 @@ impl Chart {
     /// The lines' axes: metres from the start, seconds for a mile or kilometre.
     fn pace_pane<'a>(&self, canvas: &Canvas<'a>) -> Pane<'a> {
         canvas.pane(self.frame, (0.0, MILE_M), (self.range.fast, self.range.slow))
-    }
-
-    /// The lowest and the highest heart rate in beats per minute, with some room; `None` without any.
-    fn heart_range(&self) -> Option<(f64, f64)> {
-        let beats = || self.heart.iter().flatten().map(|point| point.1);
-        let (low, high) = (beats().reduce(f64::min)?, beats().reduce(f64::max)?);
-        let middle = 0.5 * (low + high);
-        Some((low.min(middle - 5.0) - 2.0, high.max(middle + 5.0)))
-    }
-
-    /// The heart rate's axes: metres from the start, beats per minute in the lowest part of the pane.
-    fn heart_pane<'a>(&self, canvas: &Canvas<'a>) -> Option<Pane<'a>> {
-        let (low, high) = self.heart_range()?;
-        let top = low + (high - low) / HEART_PART;
-        Some(canvas.pane(self.frame, (0.0, MILE_M), (top, low)))
     }
 }
 
@@ -139,12 +127,12 @@ fn longest_step_m(profile: &MileProfile) -> f64 {
 }
 
 /// Where the lines are drawn, above the distances and a legend whose height is not known yet.
-fn frame(options: &ChartOptions, has_heart: bool) -> Frame {
+fn frame(options: &ChartOptions) -> Frame {
     let layout = Layout::of(options);
     Frame {
         left: layout.left() + AXIS_PX,
         top: layout.top() + heads::height_px(layout),
-        right: layout.right() - if has_heart { AXIS_PX } else { 0.0 },
+        right: layout.right(),
         bottom: layout.bottom() - DISTANCES_PX,
     }
 }

@@ -26,6 +26,8 @@ const FAINT: f64 = 0.45;
 const STEP_PX: f64 = 40.0;
 /// The axis reaches no further than this many per cent.
 const FURTHEST_PCT: f64 = 25.0;
+/// The height in pixels that a value takes above or below its lap.
+const VALUE_PX: f64 = 34.0;
 
 /// Draws the shape of the mile.
 ///
@@ -73,12 +75,16 @@ impl Own {
         self.pct.iter().enumerate().map(lap).collect::<Vec<_>>().join(", ")
     }
 
-    /// How far the axis reaches in per cent: the fastest lap at the top.
-    fn reach_pct(&self) -> (f64, f64) {
-        let known = || self.pct.iter().copied().chain(NAMED.iter().flat_map(|mile| mile.deviations_pct()));
-        let fast = known().fold(-3.0, f64::min).max(-FURTHEST_PCT);
-        let slow = known().fold(3.0, f64::max).min(FURTHEST_PCT);
-        (1.28 * fast, 1.28 * slow)
+    /// How far an axis of this height reaches in per cent: the fastest lap at the top, with room for its value.
+    fn reach_pct(&self, height_px: f64) -> (f64, f64) {
+        let half = |lap: usize| self.half_pct.get(lap).copied().flatten().unwrap_or(0.0);
+        let own = || self.pct.iter().enumerate();
+        let named = || NAMED.iter().flat_map(|mile| mile.deviations_pct());
+        let fast = own().map(|(lap, pct)| pct - half(lap)).chain(named()).fold(-3.0, f64::min);
+        let slow = own().map(|(lap, pct)| pct + half(lap)).chain(named()).fold(3.0, f64::max);
+        let (fast, slow) = (fast.max(-FURTHEST_PCT), slow.min(FURTHEST_PCT));
+        let room = (slow - fast) * VALUE_PX / (height_px - 2.0 * VALUE_PX).max(VALUE_PX);
+        (fast - room, slow + room)
     }
 }
 
@@ -115,7 +121,7 @@ fn legend(canvas: &Canvas) -> Legend {
 /// Draws the lines into a frame.
 pub(super) fn draw_in(canvas: &Canvas, frame: Frame, own: &Own, named: bool) -> Result<(), ChartError> {
     let theme = canvas.theme;
-    let (fast, slow) = own.reach_pct();
+    let (fast, slow) = own.reach_pct(frame.height());
     let pane = canvas.pane(frame, (0.5, 4.5), (fast, slow));
     grid(canvas, frame, &pane, (fast, slow))?;
     for lap in 1..=4 {
@@ -192,11 +198,23 @@ fn own_line(
         let sides = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
         let beside: Vec<f64> = sides.filter_map(|side| Some(line.get(side)?.1)).collect();
         let above = beside.iter().sum::<f64>() >= y * beside.len() as f64;
-        let baseline = if above { ends.0 - 8.0 } else { ends.1 + 20.0 };
-        let baseline = baseline.clamp(frame.top + 16.0, frame.bottom - 6.0);
-        value(canvas, (at.0, baseline), &percent(own.pct[i]), crowded)?;
+        let spot = value_spot(frame, at, ends, above);
+        value(canvas, spot, &percent(own.pct[i]), crowded)?;
     }
     Ok(())
+}
+
+/// Where a value stands: above its whisker or below it, on the side that is preferred if the frame has room there.
+/// A whisker that leaves room on neither side has the value beside it.
+fn value_spot(frame: Frame, at: (f64, f64), ends: (f64, f64), above: bool) -> (f64, f64) {
+    let (over, under) = (ends.0 - 8.0, ends.1 + 20.0);
+    let room = |baseline: &f64| (frame.top + 16.0..=frame.bottom - 6.0).contains(baseline);
+    let preferred = if above { [over, under] } else { [under, over] };
+    match preferred.into_iter().find(room) {
+        Some(baseline) => (at.0, baseline),
+        None if at.0 + 90.0 < frame.right => (at.0 + 46.0, at.1 + 6.0),
+        None => (at.0 - 46.0, at.1 + 6.0),
+    }
 }
 
 /// A value; among many lines on paper of its own, so that none strikes it through.

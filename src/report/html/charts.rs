@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::{PageOptions, base64, escaped};
 use crate::analysis::Analysis;
-use crate::plotting::{ChartError, ChartKind, ChartOptions, FACES};
+use crate::plotting::{ChartError, ChartKind, ChartOptions, FACES, Theme, recoloured};
 
 /// The rules that bring the charts' typeface, made once.
 pub(in crate::report) fn faces() -> &'static str {
@@ -19,6 +19,14 @@ pub(in crate::report) fn faces() -> &'static str {
         };
         FACES.iter().map(rule).collect()
     })
+}
+
+/// The rules that turn the charts dark where the reader's screen is.
+pub(super) fn dark() -> String {
+    format!(
+        "@media screen and (prefers-color-scheme: dark) {{\n{}}}\n",
+        recoloured(ChartOptions::default().theme, Theme::DARK)
+    )
 }
 
 /// All charts; where one cannot be drawn, its place says why.
@@ -50,14 +58,7 @@ fn figure(kind: ChartKind, analysis: &Analysis, options: &PageOptions) -> Result
 }
 
 fn sized((width_px, height_px): (u32, u32), options: &PageOptions) -> ChartOptions {
-    ChartOptions {
-        units: options.units,
-        heart: options.heart,
-        width_px,
-        height_px,
-        heading: false,
-        ..ChartOptions::default()
-    }
+    ChartOptions { units: options.units, width_px, height_px, heading: false, ..ChartOptions::default() }
 }
 
 /// On a wide window and on paper all charts but the first stand two in a row.
@@ -94,8 +95,8 @@ fn reading(kind: ChartKind) -> &'static str {
         ChartKind::Shape => {
             "Per cent make miles of any speed comparable. The grey steps are the records' average."
         }
-        ChartKind::Track => "Darker is faster. The dots are what the watch recorded.",
-        ChartKind::Run => "Warm-up, the mile, and what came after.",
+        ChartKind::Track => "The colours show the pace. The dots are what the watch recorded.",
+        ChartKind::Run => "The mile, and what came before and after it.",
         ChartKind::Hr => "The heart follows the effort by about a minute.",
     }
 }

@@ -13,7 +13,7 @@ mod tables;
 pub(in crate::report) use charts::faces;
 
 use crate::analysis::Analysis;
-use crate::plotting::{ChartError, HeartLimits};
+use crate::plotting::ChartError;
 use crate::units::UnitSystem;
 
 /// How a page is to look.
@@ -21,8 +21,6 @@ use crate::units::UnitSystem;
 pub struct PageOptions {
     /// The unit of paces.
     pub units: UnitSystem,
-    /// What is known of the runner's heart.
-    pub heart: HeartLimits,
 }
 
 /// The page's style sheet.
@@ -46,11 +44,12 @@ pub fn page(analysis: &Analysis, name: &str, options: &PageOptions) -> Result<St
     page += "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
     page += &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n");
     page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-    page += "<meta name=\"color-scheme\" content=\"light\">\n";
+    page += "<meta name=\"color-scheme\" content=\"light dark\">\n";
     let title = sections::document_title(analysis, best);
     page += &format!("<title>{}</title>\n<style>\n", escaped(&title));
     page += charts::faces();
     page += STYLE;
+    page += &charts::dark();
     page += "</style>\n</head>\n<body>\n<main>\n";
     page += &sections::head(analysis, best, name, options);
     page += &sections::advice(analysis);

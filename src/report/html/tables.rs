@@ -35,7 +35,7 @@ pub(super) fn laps(best: &BestMile, grade: Option<&PacingGrade>) -> String {
     let doubt = some(&|split| split.uncertainty_s);
     let mut columns = vec!["Lap", "Length", "Time"];
     columns.extend(doubt.then_some("±"));
-    columns.extend(grade.map(|grade| if grade.goal_s.is_some() { "vs goal" } else { "vs even" }));
+    columns.extend(grade.map(|grade| if grade.goal_of_laps_s().is_some() { "vs goal" } else { "vs even" }));
     columns.push("per 400 m");
     columns.extend(heart.then_some("Heart"));
     columns.extend(cadence.then_some("Steps"));
@@ -74,7 +74,7 @@ pub(super) fn laps(best: &BestMile, grade: Option<&PacingGrade>) -> String {
 /// The times on the way.
 pub(super) fn marks(best: &BestMile, grade: Option<&PacingGrade>) -> String {
     let (mile, _) = best.headline();
-    let goal_s = grade.and_then(|grade| grade.goal_s);
+    let goal_s = grade.and_then(PacingGrade::goal_of_laps_s);
     let plan = goal_s.map(|goal_s| GoalPlan::new(goal_s, best.scheme));
     let mut columns = vec!["At", "Time"];
     columns.extend(plan.as_ref().map(|_| "Plan"));

@@ -72,6 +72,8 @@ struct Node {
     t_s: f64,
     at: Point,
     way_m: f64,
+    /// Direction of the way, over two nodes on each side, radians from east.
+    heading_rad: f64,
 }
 
 struct Loop {
@@ -111,15 +113,19 @@ fn thin(times_s: &[f64], fixes: &[Option<Point>]) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     for (&t_s, at) in times_s.iter().zip(fixes).filter_map(|(t, f)| f.map(|p| (t, p))) {
         match nodes.last() {
-            None => nodes.push(Node { t_s, at, way_m: 0.0 }),
+            None => nodes.push(Node { t_s, at, way_m: 0.0, heading_rad: 0.0 }),
             Some(last) => {
                 let step_m = last.at.distance_m(at);
                 if step_m >= NODE_M {
                     let way_m = last.way_m + step_m;
-                    nodes.push(Node { t_s, at, way_m });
+                    nodes.push(Node { t_s, at, way_m, heading_rad: 0.0 });
                 }
             }
         }
+    }
+    for k in 0..nodes.len() {
+        let (dx, dy) = nodes[k.saturating_sub(2)].at.to(nodes[(k + 2).min(nodes.len() - 1)].at);
+        nodes[k].heading_rad = dy.atan2(dx);
     }
     nodes
 }
@@ -140,10 +146,10 @@ fn loops(nodes: &[Node], kind: &Kind) -> Vec<Loop> {
         while hi < nodes.len() && nodes[hi].way_m < nodes[i].way_m + kind.lap_m.1 {
             hi += 1;
         }
-        let heading = direction(nodes, i);
+        let heading_rad = nodes[i].heading_rad;
         let back = (lo..hi)
             .map(|j| (j, nodes[i].at.distance_m(nodes[j].at)))
-            .filter(|&(j, d)| d < kind.near_m && turn(heading, direction(nodes, j)).abs() < PI / 4.0)
+            .filter(|&(j, d)| d < kind.near_m && turn(heading_rad, nodes[j].heading_rad).abs() < PI / 4.0)
             .min_by(|a, b| a.1.total_cmp(&b.1));
         if let Some(found) = back.and_then(|(j, _)| measure(nodes, i, j, kind)) {
             loops.push(found);
@@ -156,8 +162,8 @@ fn loops(nodes: &[Node], kind: &Kind) -> Vec<Loop> {
 /// The loop from node `i` to node `j`, if it turns once and has the size of a track.
 fn measure(nodes: &[Node], i: usize, j: usize, kind: &Kind) -> Option<Loop> {
     let part = &nodes[i..=j];
-    let turned: f64 =
-        (i + 1..=j).map(|k| turn(direction(nodes, k - 1), direction(nodes, k))).sum::<f64>() / (2.0 * PI);
+    let steps = part.windows(2).map(|pair| turn(pair[0].heading_rad, pair[1].heading_rad));
+    let turned = steps.sum::<f64>() / (2.0 * PI);
     if (turned.abs() - 1.0).abs() > 0.25 {
         return None;
     }
@@ -186,12 +192,6 @@ fn measure(nodes: &[Node], i: usize, j: usize, kind: &Kind) -> Option<Loop> {
     let (ca, cb) = ((high.0 + low.0) / 2.0, (high.1 + low.1) / 2.0);
     let centre = Point { x_m: mx + cos * ca - sin * cb, y_m: my + sin * ca + cos * cb };
     Some(Loop { from: i, to: j, centre, angle_rad, half_extent_m: (long_m / 2.0, wide_m / 2.0) })
-}
-
-/// Direction of the way at a node, over two nodes on each side.
-fn direction(nodes: &[Node], k: usize) -> f64 {
-    let (dx, dy) = nodes[k.saturating_sub(2)].at.to(nodes[(k + 2).min(nodes.len() - 1)].at);
-    dy.atan2(dx)
 }
 
 fn turn(from_rad: f64, to_rad: f64) -> f64 {

@@ -37,7 +37,7 @@ const FILTER_VARIANCE_S2: (f64, f64) = (0.8, 0.8);
 pub(crate) struct Lanes {
     /// Length of a lap in lane 1, metres.
     pub(crate) first_m: f64,
-    width_m: f64,
+    pub(crate) width_m: f64,
     /// Lane 1 is measured so much further from its kerb than the others from their line.
     kerb_m: f64,
 }

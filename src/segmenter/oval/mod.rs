@@ -12,8 +12,10 @@ use crate::segmenter::plane::Point;
 use detect::{Candidate, Kind};
 use fit::{Fit, Prior};
 use lane::{Lanes, Lap};
+use lanes::InLane;
 use raced::Raced;
 use shape::{Foot, Shape};
+use std::f64::consts::TAU;
 
 /// A track that was run on.
 #[derive(Debug, Clone)]
@@ -31,8 +33,36 @@ pub(crate) struct Oval {
     pub(crate) places: Vec<Option<Place>>,
     /// Seconds of the laps that the fit rests on.
     pub(crate) stretches_s: Vec<(f64, f64)>,
+    /// The parts that were run in one lane each, where that is known; the shape is the line of the fastest.
+    lanes: Vec<InLane>,
     /// Laps run, by the way along the line.
     pub(crate) laps: f64,
+}
+
+impl Oval {
+    /// How often the lane changed, and the lanes furthest in and out, counted from the line that was fitted.
+    pub(crate) fn lane_changes(&self) -> (usize, i32, i32) {
+        let lanes = || self.lanes.iter().map(|part| part.lanes_out);
+        (self.lanes.len().saturating_sub(1), lanes().min().unwrap_or(0), lanes().max().unwrap_or(0))
+    }
+
+    /// The lap as it was run from `from_s` to `to_s`: the mean of the lanes in that time.
+    pub(crate) fn lap_between(&self, from_s: f64, to_s: f64) -> Lap {
+        let share =
+            |part: &InLane| (part.to_s.min(to_s) - part.from_s.max(from_s)).max(0.0) / (to_s - from_s);
+        let shares = || self.lanes.iter().map(|part| (part, share(part))).filter(|(_, share)| *share > 0.0);
+        let out_m: f64 = shares().map(|(part, share)| share * part.out_m).sum();
+        let out_var: f64 = shares().map(|(part, share)| (share * part.out_sd_m).powi(2)).sum();
+        let most = shares().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(part, _)| part.lanes_out);
+        let lane =
+            self.lap.lane.and_then(|lane| u8::try_from(i32::from(lane) + most).ok()).filter(|&lane| lane > 0);
+        Lap {
+            lane,
+            length_m: self.lap.length_m + TAU * out_m,
+            length_sd_m: (self.lap.length_sd_m.powi(2) + TAU * TAU * out_var).sqrt(),
+            ..self.lap
+        }
+    }
 }
 
 /// A fix on the track.
@@ -83,17 +113,22 @@ fn find_kind(
     let left_m = (LEFT_DEVIATIONS * fit.scatter_m).clamp(LEFT_LIMITS_M.0, LEFT_LIMITS_M.1);
     let mut feet = feet_on(fixes, &fit.shape);
     let on = membership(times_s, &feet, left_m);
-    let (mut stretches_s, mut offsets) = (candidate.stretches_s, Vec::new());
-    if let Some(fast) =
-        lanes::own_lane(times_s, &feet, &on, &stretches_s, fit.shape.lap_length_m(), fit.scatter_m)
-    {
-        let own = fixes_of(times_s, fixes, &[(fast.0 - OWN_MARGIN_S, fast.1 + OWN_MARGIN_S)]);
+    let course = |fit: &Fit, feet: &[Option<Foot>]| {
+        let lap_m = fit.shape.lap_length_m();
+        let Some(fastest) = lanes::fastest_laps(times_s, feet, &on, lap_m) else { return Vec::new() };
+        lanes::course(times_s, feet, &on, lap_m, kind.lanes.width_m, fastest)
+    };
+    let mut lanes = course(&fit, &feet);
+    let mut stretches_s = candidate.stretches_s;
+    if lanes.len() > 1 {
+        let own_s = lanes::common(&stretches_s, &lanes);
         // The straights are the same for every lane.
         let same_straights = Prior { straight_m: (fit.shape.straight_m, 1.0), ..*prior };
+        let own = fixes_of(times_s, fixes, &own_s);
         if let Some(refit) = fit::fit(&own, fit.shape, &same_straights).filter(|fit| is_track(fit, kind)) {
             feet = feet_on(fixes, &refit.shape);
-            offsets = lanes::offsets(times_s, &feet, &stretches_s, fast);
-            stretches_s = vec![fast];
+            lanes = course(&refit, &feet);
+            stretches_s = own_s;
             fit = refit;
         }
     }
@@ -106,7 +141,7 @@ fn find_kind(
         .and_then(|fastest| raced::find(times_s, &feet, fastest, lap_m, fit.scatter_m));
     let lap = decide(&fit, &kind.lanes, speed_mps, raced.as_ref(), stated);
     let shape = fit.shape.with_lap_length(lap.length_m);
-    let places = places(times_s, &feet, &on, (&fit.shape, &shape), sense, &offsets);
+    let places = places(times_s, &feet, &on, (&fit.shape, &shape), sense, &lanes);
     Some(Oval {
         shape,
         fitted: fit.shape,
@@ -115,12 +150,10 @@ fn find_kind(
         sense,
         places,
         stretches_s,
+        lanes,
         laps: way_m / fit.shape.lap_length_m(),
     })
 }
-
-/// Around the fastest laps, seconds that take part in their fit.
-const OWN_MARGIN_S: f64 = 8.0;
 
 fn feet_on(fixes: &[Option<Point>], shape: &Shape) -> Vec<Option<Foot>> {
     fixes.iter().map(|f| f.map(|p| shape.foot(p))).collect()
@@ -133,20 +166,20 @@ fn places(
     on: &[bool],
     (fitted, decided): (&Shape, &Shape),
     sense: f64,
-    offsets: &[(f64, f64, f64)],
+    lanes: &[InLane],
 ) -> Vec<Option<Place>> {
     let lap_m = decided.lap_length_m();
-    let mut offsets = offsets.iter().peekable();
+    let mut lanes = lanes.iter().peekable();
     let place = |((&t_s, foot), &on): ((&f64, &Option<Foot>), &bool)| {
-        while offsets.next_if(|o| o.1 < t_s).is_some() {}
-        let offset_m = offsets.peek().filter(|o| t_s >= o.0).map_or(0.0, |o| o.2);
+        while lanes.next_if(|part| part.to_s < t_s).is_some() {}
+        let out_m = lanes.peek().map_or(0.0, |part| part.out_m);
         let foot = (*foot).filter(|_| on)?;
         let along_m = rescale(foot.along_m, fitted, decided);
         Some(Place {
             along_m: if sense > 0.0 { along_m } else { lap_m - along_m },
-            lateral_m: foot.lateral_m - offset_m,
+            lateral_m: foot.lateral_m - out_m,
             normal_rad: foot.normal_rad,
-            stretch: 1.0 + 2.0 * std::f64::consts::PI * offset_m / lap_m,
+            stretch: 1.0 + TAU * out_m / lap_m,
         })
     };
     times_s.iter().zip(feet).zip(on).map(place).collect()

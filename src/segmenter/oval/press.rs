@@ -97,7 +97,7 @@ fn anchor(
 }
 
 /// Times at which a hand ended a lap, the end of the recording left out.
-fn press_times(laps: &[Lap]) -> Vec<f64> {
+pub(crate) fn press_times(laps: &[Lap]) -> Vec<f64> {
     let mut times = Vec::new();
     let mut end_s = laps.first().map_or(0.0, |l| l.start_s);
     for pair in laps.windows(2) {

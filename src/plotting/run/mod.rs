@@ -1,4 +1,6 @@
-//! The chart of the whole recording: pace and heart rate over its time, with the mile marked.
+//! The chart of the whole recording: pace and heart rate over its time, with the mile and what surrounded it marked.
+
+mod parts;
 
 use super::axis::{number_ticks, pace_ticks};
 use super::canvas::{self, Anchor, Canvas, Frame, Ink, Pane, Stroke};
@@ -10,8 +12,8 @@ use super::picture::Picture;
 use super::scales::{self, AXIS_PX, DISTANCES_PX, GAP_PX, HALF_FIGURE_EM};
 use super::subject::Subject;
 use super::theme::{size, stroke};
-use super::typeface::Weight;
 use crate::analysis::Analysis;
+use crate::analyzer::Around;
 use crate::segmenter::RunProfile;
 use crate::segmenter::run::Moment;
 use crate::units::{MILE_M, UnitSystem, clock, clock_tenths};
@@ -72,10 +74,15 @@ struct Chart<'a> {
     /// Where the mile lies, in elapsed seconds.
     mile_s: (f64, f64),
     mile_name: String,
+    around: Option<&'a Around>,
 }
 
 impl<'a> Chart<'a> {
-    fn of(subject: &Subject, profile: &'a RunProfile, units: UnitSystem) -> Result<Chart<'a>, ChartError> {
+    fn of(
+        subject: &Subject<'a>,
+        profile: &'a RunProfile,
+        units: UnitSystem,
+    ) -> Result<Chart<'a>, ChartError> {
         let unit_m = units.unit_m();
         let pace =
             lines(profile, &profile.speed_mps, |speed_mps| (speed_mps > 0.2).then(|| unit_m / speed_mps));
@@ -101,6 +108,7 @@ impl<'a> Chart<'a> {
             slow: fast + (slow - fast) / room,
             mile_s: (subject.mile.start_s, subject.mile.end_s()),
             mile_name: format!("mile {}", clock_tenths(subject.mile.time_s)),
+            around: subject.analysis.around.as_ref().filter(|around| around.of_effort()),
         })
     }
 
@@ -111,6 +119,7 @@ impl<'a> Chart<'a> {
             Entry::new(Sample::Line(Stroke::new(theme.pace, 2.25)), name),
             Entry::new(Sample::Areas(vec![theme.ahead], 0.3), "the mile"),
         ];
+        entries.extend(parts::entries(self.around, theme));
         if !self.heart.is_empty() {
             let heart = Stroke::new(theme.heart, stroke::SECOND);
             entries.push(Entry::new(Sample::Line(heart), "heart rate, bpm"));
@@ -140,17 +149,14 @@ impl<'a> Chart<'a> {
         Ok(())
     }
 
-    /// The mile's band, its name above the lines.
+    /// The mile's band, its name above the lines among those of what surrounded it.
     fn mile(&self, canvas: &Canvas, frame: Frame, pane: &Pane) -> Result<(), ChartError> {
         let theme = canvas.theme;
         let (left, _) = pane.position_px(self.mile_s.0, self.fast);
         let (right, _) = pane.position_px(self.mile_s.1, self.fast);
         let band = Frame { left, right: right.max(left + 2.0), top: frame.top - 14.0, bottom: frame.bottom };
         canvas.rect(band, theme.ahead, 0.3)?;
-        let ink = Ink { size_px: size::SUBTITLE, weight: Weight::SemiBold, colour: theme.ink };
-        let half_px = 0.5 * super::typeface::width_em(&self.mile_name, ink.weight) * ink.size_px;
-        let middle = (0.5 * (left + right)).clamp(frame.left + half_px, frame.right - half_px);
-        canvas.text((middle, frame.top - 22.0), Anchor::Center, &self.mile_name, ink)
+        parts::draw(canvas, frame, pane, self)
     }
 
     fn paces(&self, canvas: &Canvas, frame: Frame, pane: &Pane) -> Result<(), ChartError> {

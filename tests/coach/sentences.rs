@@ -1,0 +1,84 @@
+//! The catalogue of what a grade can say.
+
+use fourlap::analyzer::grade::{Graded, PacingGrade, grade};
+use fourlap::analyzer::rubric::PacedMile;
+use fourlap::analyzer::spread::TimingErrors;
+use fourlap::segmenter::LapScheme;
+
+use crate::{detailed, quarters};
+
+/// A mile with its goal and its errors.
+type Case = (PacedMile, Option<f64>, Option<TimingErrors>);
+
+/// Every kind of sentence a grade can say, each from a mile that makes it say so.
+#[test]
+fn the_catalogue_of_sentences() {
+    let easy = [1.0, 0.995, 0.99, 0.98];
+    let slowing = [0.98, 1.0, 1.0, 1.02];
+    let plain = |laps_s| (quarters(laps_s), None, None);
+    let with = |laps_s, t200, hundreds| (detailed(LapScheme::Line, laps_s, t200, hundreds), None, None);
+    let no_race = |laps_s| (PacedMile { raced: false, ..quarters(laps_s) }, None, None);
+    let goal = |laps_s, goal_s| (quarters(laps_s), Some(goal_s), None);
+    let unsure = |laps_s, error_s| (quarters(laps_s), None, Some(TimingErrors::uniform(error_s)));
+    let miles: Vec<(&str, Case)> = vec![
+        ("even laps", plain([75.0; 4])),
+        ("the coach's plan, hundreds known", with([77.6, 74.6, 75.2, 73.6], 1.0, easy)),
+        ("well paced, the last lap slowing", with([77.0, 75.0, 75.0, 74.6], 1.0, slowing)),
+        ("well paced, one hundred slow", with([77.0, 75.0, 75.0, 74.6], 1.0, [0.99, 1.02, 1.0, 0.98])),
+        (
+            "well paced, no faster last hundred",
+            with([77.0, 75.0, 75.0, 74.6], 1.0, [0.98, 1.005, 1.003, 1.0]),
+        ),
+        ("goal reached", goal([76.0, 74.3, 75.0, 74.0], 300.0)),
+        ("goal well beaten, uneven", goal([70.0, 75.0, 79.0, 76.0], 310.0)),
+        ("goal missed by even laps", goal([78.75; 4], 300.0)),
+        ("goal missed, pattern not clean", goal([79.5, 77.0, 82.0, 78.0], 300.0)),
+        ("goal a little too hot, even laps", goal([77.0; 4], 300.0)),
+        ("goal a little too hot, pattern not clean", goal([77.5, 75.0, 79.8, 75.5], 300.0)),
+        ("goal out of reach, a fade", goal([73.0, 75.0, 78.0, 77.0], 260.0)),
+        ("goal too easy, even laps", goal([75.0; 4], 390.0)),
+        ("goal too easy, a fade", goal([70.0, 75.0, 79.0, 76.0], 390.0)),
+        ("goal missed by a fade", goal([73.0, 75.0, 78.0, 77.0], 300.0)),
+        ("the hundreds steady", with([77.0, 75.0, 75.0, 74.4], 1.0, [0.99, 0.994, 0.99, 0.98])),
+        ("no race, the last lap much the fastest", no_race([78.0, 78.0, 76.0, 64.0])),
+        ("200 m too fast", with([76.8, 75.0, 75.0, 74.0], 0.9, easy)),
+        ("200 m too slow", with([77.6, 75.0, 75.0, 74.0], 1.1, easy)),
+        ("a fade", plain([70.0, 75.0, 79.0, 76.0])),
+        ("a blow-up", plain([68.0, 74.0, 80.0, 84.0])),
+        ("first lap fast, the rest even", plain([72.0, 76.0, 75.5, 75.0])),
+        ("first half fast", plain([74.7, 72.6, 77.5, 76.0])),
+        ("first lap slow", plain([79.0, 75.0, 74.0, 74.0])),
+        ("first half slow", plain([76.2, 77.7, 74.0, 73.5])),
+        ("too much kept", plain([75.0, 75.0, 75.0, 70.0])),
+        ("sit and kick", plain([78.0, 78.0, 76.0, 64.0])),
+        ("lap 2 too fast", plain([75.5, 70.5, 77.0, 77.0])),
+        ("lap 2 lost", plain([74.0, 80.0, 75.0, 74.0])),
+        ("lap 3 lost", plain([75.0, 75.0, 79.5, 73.5])),
+        ("a surge in lap 3", plain([75.0, 75.0, 70.0, 80.0])),
+        ("the last lap slow", plain([75.0, 75.0, 75.0, 78.0])),
+        ("the last lap slow, hundreds known", with([76.0, 75.0, 75.0, 78.0], 1.0, slowing)),
+        ("nothing left", plain([75.0, 75.0, 75.0, 82.0])),
+        ("known too roughly, even", unsure([75.0; 4], 1.5)),
+        ("known too roughly, uneven", unsure([73.6, 76.0, 76.6, 75.0], 2.5)),
+    ];
+    let mut text = String::new();
+    for (name, (mile, goal_s, errors)) in miles {
+        text += &told(name, &grade(&mile, goal_s, Graded::Typed, errors.as_ref()));
+    }
+    insta::assert_snapshot!(text);
+}
+
+fn told(name: &str, grade: &PacingGrade) -> String {
+    let mut text = format!("# {name}: {} {:.0}\n", grade.letter, grade.score);
+    for lap in &grade.laps {
+        text += &format!("{}: {}\n", lap.label, lap.verdict);
+    }
+    for part in &grade.parts {
+        text +=
+            &format!("{}{}: {}\n", part.id, if part.undecided { " (undecided)" } else { "" }, part.message);
+    }
+    for hundred in &grade.hundreds {
+        text += &format!("to {:.0} m: {}\n", hundred.to_m, hundred.verdict);
+    }
+    text + &grade.advice.join("\n") + "\n\n"
+}
