@@ -89,6 +89,9 @@ pub struct Analysis {
     /// The graded mile on the ground, for drawing; `None` where it has no positions.
     #[serde(skip)]
     pub trace: Option<MileTrace>,
+    /// The considered distance over time, for whoever reads more from it; `None` in other sports and without one.
+    #[serde(skip)]
+    pub track: Option<DistanceTrack>,
     /// How the answer came about, in words.
     #[serde(skip)]
     pub explanation: Explanation,
@@ -168,6 +171,7 @@ pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
             });
         }
     }
+    analysis.track = found.track;
     analysis
 }
 
@@ -192,6 +196,7 @@ impl Analysis {
             profile: None,
             run: None,
             trace: None,
+            track: None,
             explanation: Explanation::default(),
         }
     }

@@ -104,6 +104,29 @@ impl Error {
     pub fn place(&self) -> Option<Place> {
         self.0.place
     }
+
+    /// The error with its causes behind colons, as people read it.
+    pub fn told(&self) -> String {
+        let mut text = match self.kind() {
+            ErrorKind::Io => String::new(),
+            _ => self.to_string(),
+        };
+        let mut cause = std::error::Error::source(self);
+        while let Some(source) = cause {
+            text = if text.is_empty() { system_reason(source) } else { format!("{text}: {source}") };
+            cause = source.source();
+        }
+        if text.is_empty() { self.to_string() } else { text }
+    }
+}
+
+/// The system's reason in our words where people meet it often.
+fn system_reason(source: &(dyn std::error::Error + 'static)) -> String {
+    match source.downcast_ref::<std::io::Error>().map(std::io::Error::kind) {
+        Some(std::io::ErrorKind::NotFound) => "no such file; check the path".into(),
+        Some(std::io::ErrorKind::PermissionDenied) => "no permission to read it".into(),
+        _ => format!("cannot be read: {source}"),
+    }
 }
 
 impl From<std::io::Error> for Error {
@@ -176,6 +199,16 @@ mod tests {
             .caused_by("the cause");
         assert_eq!(error.to_string(), "broken beyond use: a header of 12 bytes, found 3 (at byte 3)");
         assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the cause");
+    }
+
+    #[test]
+    fn an_error_is_told_with_its_causes() {
+        let error =
+            Error::new(ErrorKind::Malformed { detail: "a broken member".into() }).caused_by("the cause");
+        assert_eq!(error.told(), "broken beyond use: a broken member: the cause");
+        let missing = Error::from(std::io::Error::from(std::io::ErrorKind::NotFound));
+        assert_eq!(missing.told(), "no such file; check the path");
+        assert_eq!(Error::new(ErrorKind::Io).told(), "cannot be read or written");
     }
 
     #[test]

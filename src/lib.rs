@@ -9,7 +9,9 @@
 //! | [`analyzer`] | a mile becomes a judgement: points, a grade, advice |
 //! | [`report`] | an analysis becomes text or JSON |
 //! | [`intake`] | paths and standard input become bytes |
+//! | [`reading`] | what the intake hands out becomes activities |
 //! | [`analysis`] | the way through both: [`analyze`] |
+//! | `season` | many activities become one table (feature `season`) |
 //! | `plotting` | an analysis becomes a picture, as SVG and PNG (feature `plot`) |
 
 pub mod activity;
@@ -25,7 +27,10 @@ pub mod notice;
 pub mod parser;
 #[cfg(feature = "plot")]
 pub mod plotting;
+pub mod reading;
 pub mod report;
+#[cfg(feature = "season")]
+pub mod season;
 pub mod segmenter;
 pub mod units;
 

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use fourlap::intake::{self, Limits};
-use fourlap::{Activity, Options, analyze, parser};
+use fourlap::{Activity, Options, analyze, parser, reading};
 use support::{Row, corpus, rows_of};
 
 /// What differs from the manifest, and why.
@@ -30,7 +30,7 @@ fn read(path: &Path) -> Vec<Activity> {
         ControlFlow::Break(())
     };
     // A file that cannot be read has no records, and the manifest says so.
-    let _ = intake::each(path, &Limits::default(), parser::begins_like_an_activity, &mut visit);
+    let _ = intake::each(path, &Limits::default(), reading::activities_only, &mut visit);
     found.unwrap_or_default()
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::ops::ControlFlow;
 
 use fourlap::intake::{self, Limits};
-use fourlap::parser;
+use fourlap::reading;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -15,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     }
     let limits = Limits { file_bytes: 1 << 20, archive_bytes: 4 << 20, archive_depth: 3 };
-    let _ = intake::each(file.path(), &limits, parser::begins_like_an_activity, &mut |document| {
+    let _ = intake::each(file.path(), &limits, reading::activities_only, &mut |document| {
         if let Ok(bytes) = document.bytes {
             assert!(bytes.len() as u64 <= limits.file_bytes);
         }

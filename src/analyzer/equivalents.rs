@@ -42,14 +42,19 @@ pub fn riegel_s(mile_s: f64, distance_m: f64) -> f64 {
 /// 0.1894393 e^(-0.012778 t) + 0.2989558 e^(-0.1932605 t), with v in m/min and t in min.
 pub fn vdot(distance_m: f64, time_s: f64) -> f64 {
     let time_min = time_s / 60.0;
-    let speed = distance_m / time_min;
-    let cost = -4.60 + 0.182258 * speed + 0.000104 * speed * speed;
+    let cost = oxygen_cost(distance_m / time_s);
     let share = 0.8 + 0.1894393 * (-0.012778 * time_min).exp() + 0.2989558 * (-0.1932605 * time_min).exp();
     cost / share
 }
 
+/// The oxygen cost of running at a speed in m/s, in ml/kg/min, see [`vdot`].
+pub fn oxygen_cost(speed_mps: f64) -> f64 {
+    let speed = 60.0 * speed_mps;
+    -4.60 + 0.182258 * speed + 0.000104 * speed * speed
+}
+
 /// The time in seconds at a distance that gives this VDOT, found by halving: VDOT falls as time grows.
-fn time_of_vdot_s(wanted: f64, distance_m: f64) -> f64 {
+pub fn time_of_vdot_s(wanted: f64, distance_m: f64) -> f64 {
     // From faster than any human to a slow walk.
     let (mut fast_s, mut slow_s) = (distance_m / 15.0, distance_m / 0.5);
     for _ in 0..60 {

@@ -11,6 +11,8 @@ pub enum Exit {
     NoMile,
     /// Wrong usage, or a file that is missing, unreadable, no activity file or broken beyond use.
     Failed,
+    /// Stopped by ctrl-C; what was done until then is written.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -19,6 +21,7 @@ impl From<Exit> for ExitCode {
             Exit::Done => 0,
             Exit::NoMile => 1,
             Exit::Failed => 2,
+            Exit::Interrupted => 130,
         })
     }
 }
@@ -35,7 +38,7 @@ impl Tally {
         match exit {
             Exit::Done => self.miles += 1,
             Exit::NoMile => {}
-            Exit::Failed => self.failures += 1,
+            Exit::Failed | Exit::Interrupted => self.failures += 1,
         }
     }
 

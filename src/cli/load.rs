@@ -6,9 +6,10 @@ use std::path::Path;
 use super::exit::Exit;
 use super::output;
 use crate::activity::{Activity, Sport};
-use crate::error::{Error, ErrorKind};
-use crate::intake::{self, Document, Label, Limits};
-use crate::parser::{self, ReadOptions};
+use crate::error::Error;
+use crate::intake::{self, Document, Limits};
+use crate::parser::ReadOptions;
+use crate::reading;
 
 /// What one file, or one member of an archive, holds.
 pub(super) struct Loaded {
@@ -38,19 +39,8 @@ pub(super) fn each(
 ) -> Result<(), Error> {
     let options = if strict { ReadOptions::strict() } else { ReadOptions::default() };
     each_document(path, &mut |document| {
-        let Document { file, member, label, bytes, damage } = document;
-        let mut activities = bytes.and_then(|bytes| parser::read_with(&bytes, &options));
-        match (&mut activities, damage) {
-            (Ok(_), Some(damage)) if strict => {
-                activities = Err(Error::new(ErrorKind::Repaired { notice: damage.message }));
-            }
-            (Ok(read), Some(damage)) => read.iter_mut().take(1).for_each(|a| a.notices.push(damage.clone())),
-            _ => {}
-        }
-        if let (Ok(activities), Some(label)) = (&mut activities, label) {
-            activities.iter_mut().for_each(|activity| apply(&label, activity));
-        }
-        visit(Loaded { file, member, activities })
+        let (file, member) = (document.file.clone(), document.member.clone());
+        visit(Loaded { file, member, activities: reading::activities(document, &options) })
     })
 }
 
@@ -59,7 +49,7 @@ pub(super) fn each_document(
     path: &Path,
     visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
 ) -> Result<(), Error> {
-    intake::each(path, &Limits::default(), parser::begins_like_an_activity, visit)
+    intake::each(path, &Limits::default(), reading::activities_only, visit)
 }
 
 /// The first activity that a path leads to and `take` takes, with the name of its file.
@@ -102,14 +92,4 @@ pub(super) fn first<T>(
         output::complain_of(&name, why);
     }
     taken.ok_or(ended)
-}
-
-/// What an export's list says, where the file itself is silent.
-fn apply(label: &Label, activity: &mut Activity) {
-    if label.name.is_some() {
-        activity.name.clone_from(&label.name);
-    }
-    if let (Sport::Unknown, Some(sport)) = (&activity.sport, &label.sport) {
-        activity.sport = parser::sport_from_words(sport);
-    }
 }

@@ -13,6 +13,8 @@ mod load;
 mod output;
 mod picture;
 mod plan;
+#[cfg(feature = "season")]
+mod season;
 mod typed;
 
 pub use exit::Exit;
@@ -38,6 +40,9 @@ enum Command {
     Analyze(analyze::Arguments),
     /// Pictures of a file's mile as SVG or PNG
     Chart(chart::Arguments),
+    /// A folder, files or export archives: table, bests, training
+    #[cfg(feature = "season")]
+    Season(season::Arguments),
     /// Lap and hundred marks for a goal time
     Plan(plan::Arguments),
     /// Grades hand-timed laps, no file needed
@@ -73,6 +78,8 @@ pub fn run(cli: &Cli) -> Exit {
     let done = match &cli.command {
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Chart(arguments) => chart::run(arguments),
+        #[cfg(feature = "season")]
+        Command::Season(arguments) => season::run(arguments),
         Command::Plan(arguments) => plan::run(arguments),
         Command::Grade(arguments) => grade::run(arguments),
         Command::Compare(arguments) => compare::run(arguments),

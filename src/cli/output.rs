@@ -55,28 +55,10 @@ pub(super) fn complain_of(file: &str, what: impl fmt::Display) {
 
 /// Says what is wrong with a file, with its causes, and how its command ends.
 pub(super) fn complain_of_error(file: &str, error: &Error) -> Exit {
-    let mut text = match error.kind() {
-        ErrorKind::Io => String::new(),
-        _ => error.to_string(),
-    };
-    let mut cause = std::error::Error::source(error);
-    while let Some(source) = cause {
-        text = if text.is_empty() { io_reason(source) } else { format!("{text}: {source}") };
-        cause = source.source();
-    }
-    complain_of(file, printable(&text));
+    complain_of(file, printable(&error.told()));
     match error.kind() {
         ErrorKind::NotARecording { .. } => Exit::NoMile,
         _ => Exit::Failed,
-    }
-}
-
-/// The system's reason in our words where people meet it often.
-fn io_reason(source: &(dyn std::error::Error + 'static)) -> String {
-    match source.downcast_ref::<io::Error>().map(io::Error::kind) {
-        Some(io::ErrorKind::NotFound) => "no such file; check the path".into(),
-        Some(io::ErrorKind::PermissionDenied) => "no permission to read it".into(),
-        _ => format!("cannot be read: {source}"),
     }
 }
 
@@ -107,31 +89,63 @@ pub(super) fn spare_inputs(output: Option<&Path>, inputs: &[PathBuf]) -> Result<
     }
 }
 
-/// Writes bytes to a file, or to standard output for `-`.
+/// Writes bytes to a file, or to standard output for `-`, see [`write_through`].
+pub(super) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_through(file, |out| out.write_all(bytes))
+}
+
+/// Whoever writes a result, to a place that it does not know.
+type Writer<'a> = &'a mut (dyn Write + Send);
+
+/// Lets `write` write to a file, or to standard output for `-`.
 ///
 /// The file is written beside its place and then renamed, so that an interruption leaves no half of it.
-pub(super) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(super) fn write_through(
+    file: &Path,
+    write: impl FnOnce(Writer<'_>) -> io::Result<()>,
+) -> Result<(), Failure> {
     if file.as_os_str() == "-" {
-        let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+        let written = buffered(io::stdout(), write).map(drop);
         return written.map_err(|source| Failure::Write { to: "standard output".into(), source });
     }
     let written = match fs::symlink_metadata(file) {
         // A device, a pipe or a link is written to, never replaced.
-        Ok(found) if !found.is_file() => fs::write(file, bytes),
-        _ => write_beside(file, bytes),
+        Ok(found) if !found.is_file() => {
+            fs::File::create(file).and_then(|there| buffered(there, write)).map(drop)
+        }
+        _ => write_beside(file, write),
     };
     written.map_err(|source| Failure::Write { to: file.to_owned(), source })
 }
 
-fn write_beside(file: &Path, bytes: &[u8]) -> io::Result<()> {
+fn buffered<W: Write + Send>(there: W, write: impl FnOnce(Writer<'_>) -> io::Result<()>) -> io::Result<W> {
+    let mut out = io::BufWriter::new(there);
+    write(&mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)
+}
+
+fn write_beside(file: &Path, write: impl FnOnce(Writer<'_>) -> io::Result<()>) -> io::Result<()> {
+    let beside = buffered(beside(file)?, write)?;
+    beside.persist(file).map(drop).map_err(|failed| failed.error)
+}
+
+/// A temporary file in the folder of `file`.
+fn beside(file: &Path) -> io::Result<tempfile::NamedTempFile> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = builder.prefix(".fourlap-").tempfile_in(folder)?;
-    beside.write_all(bytes)?;
-    beside.persist(file).map(drop).map_err(|failed| failed.error)
+    builder.prefix(".fourlap-").tempfile_in(folder)
+}
+
+/// Whether a file could be written beside `file`, before long work is done for it.
+#[cfg(feature = "season")]
+pub(super) fn check_folder(file: &Path) -> Result<(), Failure> {
+    let tried = match fs::symlink_metadata(file) {
+        Ok(found) if !found.is_file() => Ok(()),
+        _ => beside(file).map(drop),
+    };
+    tried.map_err(|source| Failure::Write { to: file.to_owned(), source })
 }
 
 #[cfg(test)]

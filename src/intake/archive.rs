@@ -1,14 +1,16 @@
 //! Zip archives: folders of activities, Strava's bulk export, and Garmin's, which holds archives inside an archive.
 
+use std::fs::File;
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::gzip::{self, Opened};
 use super::strava::{self, Labels};
-use super::{Document, HEAD_BYTES, Label, Limits, spooled, within_limit};
+use super::{Document, HEAD_BYTES, Interest, Label, Limits, interest, spooled, within_limit};
 use crate::error::{Error, ErrorKind};
 use crate::notice::Notice;
 
@@ -17,12 +19,17 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
+/// How many members an archive has, folders and noise counted; `None` where it cannot be opened.
+pub(super) fn members(path: &Path) -> Option<usize> {
+    ZipArchive::new(File::open(path).ok()?).ok().map(|archive| archive.len())
+}
+
 /// Hands every wanted member of an archive to `visit`, in the archive's order.
 pub(super) fn each(
     file: &str,
     source: impl Read + Seek,
     limits: &Limits,
-    wanted: fn(&[u8]) -> bool,
+    wanted: fn(&[u8]) -> Interest,
     visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
 ) -> Result<(), Error> {
     let bytes_left = limits.archive_bytes;
@@ -38,7 +45,7 @@ pub(super) fn each(
 struct Walk<'a> {
     file: &'a str,
     limits: &'a Limits,
-    wanted: fn(&[u8]) -> bool,
+    wanted: fn(&[u8]) -> Interest,
     visit: &'a mut dyn FnMut(Document) -> ControlFlow<()>,
     found: usize,
     looked_at: usize,
@@ -98,9 +105,15 @@ impl Walk<'_> {
             self.spend(spool.metadata()?.len())?;
             return self.archive(spool, &format!("{name}/"), depth + 1).map(|()| None);
         }
-        if !(self.wanted)(&gzip::head(&bytes, HEAD_BYTES)) {
-            self.spend(bytes.len() as u64)?;
-            return Ok(None);
+        match interest(self.wanted, &bytes) {
+            Interest::Read => {}
+            unwanted => {
+                self.spend(bytes.len() as u64)?;
+                return match unwanted {
+                    Interest::Refuse(error) => Err(error),
+                    _ => Ok(None),
+                };
+            }
         }
         let most = self.limits.file_bytes.saturating_add(1);
         let damage = entry.take(most).read_to_end(&mut bytes).err();
@@ -192,7 +205,7 @@ mod tests {
             found.push((document.member.unwrap(), document.bytes.map_err(|e| e.to_string())));
             ControlFlow::Continue(())
         };
-        let wanted = |head: &[u8]| head.starts_with(b"run");
+        let wanted = |head: &[u8]| if head.starts_with(b"run") { Interest::Read } else { Interest::PassOver };
         let done = each("a.zip", Cursor::new(bytes), limits, wanted, &mut visit).map_err(|e| e.to_string());
         (found, done)
     }
@@ -229,7 +242,7 @@ mod tests {
             ControlFlow::Break(())
         };
         let bytes = Cursor::new(zipped(&[("a.fit", b"run a"), ("b.fit", b"run b")]));
-        each("a.zip", bytes, &Limits::default(), |_| true, &mut visit).unwrap();
+        each("a.zip", bytes, &Limits::default(), |_| Interest::Read, &mut visit).unwrap();
         assert_eq!(seen, 1);
     }
 

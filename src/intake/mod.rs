@@ -2,10 +2,11 @@
 //!
 //! A path may lead to one file, to a `.gz` or to an archive of many; [`each`] hands out their contents one at a
 //! time, so that memory holds one file and not an archive. Nothing is ever written to a path that an archive
-//! names.
+//! names. [`listing`] finds the files in folders.
 
 mod archive;
 mod gzip;
+pub mod listing;
 mod strava;
 
 use std::fs::File;
@@ -37,6 +38,17 @@ impl Default for Limits {
     }
 }
 
+/// What a caller wants of a file, judged by its first [`HEAD_BYTES`] bytes, decompressed.
+#[derive(Debug)]
+pub enum Interest {
+    /// All of it.
+    Read,
+    /// Nothing: a member of an archive is passed over without a word.
+    PassOver,
+    /// No more than its name: it is handed out with this error in place of its bytes, the rest unread.
+    Refuse(Error),
+}
+
 /// One file's bytes, ready for the parser.
 #[derive(Debug)]
 pub struct Document {
@@ -63,7 +75,8 @@ impl Document {
 }
 
 /// Hands every file that a path leads to to `visit`, until it breaks off: the file itself, or the members of an
-/// archive that `wanted` wants, judged by their first [`HEAD_BYTES`] bytes.
+/// archive that `wanted` wants. A file that is no archive is read whether or not it is passed over, since somebody
+/// named it.
 ///
 /// # Errors
 /// When the path itself cannot be read, or an archive holds nothing that is wanted
@@ -71,7 +84,7 @@ impl Document {
 pub fn each(
     path: &Path,
     limits: &Limits,
-    wanted: fn(&[u8]) -> bool,
+    wanted: fn(&[u8]) -> Interest,
     visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
 ) -> Result<(), Error> {
     let file = path.to_string_lossy().into_owned();
@@ -80,12 +93,12 @@ pub fn each(
         if archive::is_zip(&head) {
             return archive::each(&file, spooled(stdin, limits)?, limits, wanted, visit);
         }
-        return hand_out(file, stdin, limits, visit);
+        return hand_out(file, &head, stdin, limits, wanted, visit);
     }
     let mut source = open(path)?;
     let (head, whole) = with_head(source.try_clone()?)?;
     if !archive::is_zip(&head) {
-        return hand_out(file, whole, limits, visit);
+        return hand_out(file, &head, whole, limits, wanted, visit);
     }
     match source.rewind() {
         Ok(()) => archive::each(&file, source, limits, wanted, visit),
@@ -115,18 +128,39 @@ fn spooled(source: impl Read, limits: &Limits) -> Result<File, Error> {
 
 fn hand_out(
     file: String,
+    head: &[u8],
     source: impl Read,
     limits: &Limits,
+    wanted: fn(&[u8]) -> Interest,
     visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
 ) -> Result<(), Error> {
-    let opened = gzip::opened(read_limited(source, limits)?, limits);
+    let opened = match interest(wanted, head) {
+        Interest::Refuse(error) => Err(error),
+        _ => gzip::opened(read_limited(source, limits)?, limits),
+    };
     let (bytes, damage) = gzip::parted(opened);
     // There is nothing after the only file that breaking off could spare.
     let _ = visit(Document { file, member: None, label: None, bytes, damage });
     Ok(())
 }
 
-/// How many bytes of an archive's member are looked at before the rest is read.
+/// Whether a file is an archive, or begins like something that `wanted` wants; one that cannot be read is neither.
+pub fn is_wanted(path: &Path, wanted: fn(&[u8]) -> Interest) -> bool {
+    let head = File::open(path).map_err(Error::from).and_then(with_head);
+    head.is_ok_and(|(head, _)| archive::is_zip(&head) || matches!(interest(wanted, &head), Interest::Read))
+}
+
+/// What is wanted of a file with these first bytes. One whose compression is damaged from its start is not
+/// refused for what it seems to be: reading it tells what is wrong.
+fn interest(wanted: fn(&[u8]) -> Interest, bytes: &[u8]) -> Interest {
+    let head = gzip::head(bytes, HEAD_BYTES);
+    match wanted(&head) {
+        Interest::Refuse(_) if head.is_empty() && !bytes.is_empty() => Interest::Read,
+        interest => interest,
+    }
+}
+
+/// How many bytes of a file are looked at before the rest is read.
 pub const HEAD_BYTES: usize = 4096;
 
 fn open(path: &Path) -> Result<File, Error> {
@@ -158,7 +192,7 @@ mod tests {
 
     fn read(path: &Path) -> Result<Vec<Document>, Error> {
         let mut documents = Vec::new();
-        each(path, &Limits::default(), |_| true, &mut |document| {
+        each(path, &Limits::default(), |_| Interest::Read, &mut |document| {
             documents.push(document);
             ControlFlow::Continue(())
         })?;
@@ -183,6 +217,21 @@ mod tests {
         assert_eq!(documents.len(), 1);
         assert_eq!(documents[0].bytes.as_ref().unwrap(), b"bytes");
         assert_eq!(documents[0].name(), path.to_string_lossy());
+    }
+
+    #[test]
+    fn what_is_refused_is_handed_out_unread() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("picture.jpg");
+        std::fs::write(&path, b"bytes").unwrap();
+        let wanted = |_: &[u8]| Interest::Refuse(Error::new(ErrorKind::UnknownFormat { looks_like: None }));
+        let mut refused = Vec::new();
+        each(&path, &Limits::default(), wanted, &mut |document| {
+            refused.push(document.bytes.unwrap_err().kind().clone());
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        assert_eq!(refused, [ErrorKind::UnknownFormat { looks_like: None }]);
     }
 
     #[test]

@@ -78,8 +78,15 @@ pub fn read_with(bytes: &[u8], options: &ReadOptions) -> Result<Vec<Activity>, E
 }
 
 /// Whether bytes begin like an activity file, as far as that can be told from the first few kilobytes.
-pub fn begins_like_an_activity(head: &[u8]) -> bool {
-    !matches!(detect::kind(head), Kind::Other(_))
+///
+/// # Errors
+/// [`ErrorKind::Empty`] without any byte, [`ErrorKind::UnknownFormat`] where they begin like something else.
+pub fn begins_like_an_activity(head: &[u8]) -> Result<(), Error> {
+    match detect::kind(head) {
+        _ if head.is_empty() => Err(Error::new(ErrorKind::Empty)),
+        Kind::Other(looks_like) => Err(Error::new(ErrorKind::UnknownFormat { looks_like })),
+        _ => Ok(()),
+    }
 }
 
 /// The sport that a word or phrase names, such as `Run` or `Morning ride`.

@@ -96,6 +96,11 @@ pub enum ChartError {
         /// What it lacks, such as `positions`.
         what: &'static str,
     },
+    /// The season holds nothing of what the chart shows.
+    Season {
+        /// What it would need, such as `best efforts at two distances`.
+        what: &'static str,
+    },
     /// The size asked for is too small for its labels, or too large.
     Size {
         /// The width asked for.
@@ -117,6 +122,9 @@ impl fmt::Display for ChartError {
             }
             ChartError::Missing { what } => {
                 write!(f, "the mile was recorded without {what}, so there is nothing to draw")
+            }
+            ChartError::Season { what } => {
+                write!(f, "the season would need {what}, so there is nothing to draw")
             }
             ChartError::Size { width_px, height_px } => write!(
                 f,

@@ -22,6 +22,9 @@ pub(super) enum Sample {
     Areas(Vec<Colour>, f64),
     /// A dot.
     Dot(Colour, f64),
+    /// A ring.
+    #[cfg(feature = "season")]
+    Ring(Colour, f64),
     /// A whisker.
     Whisker(Colour),
 }
@@ -117,6 +120,11 @@ impl Sample {
                     canvas.rect(block(left, left + each_px), *colour, *opacity)?;
                 }
                 Ok(())
+            }
+            #[cfg(feature = "season")]
+            Sample::Ring(colour, radius_px) => {
+                canvas.mark((middle, y), Mark::Disc, *radius_px, *colour)?;
+                canvas.mark((middle, y), Mark::Disc, 0.64 * radius_px, canvas.theme.background)
             }
             Sample::Dot(colour, radius_px) => canvas.mark((middle, y), Mark::Disc, *radius_px, *colour),
             Sample::Whisker(colour) => {

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `pacing`, `laps`, `delta`, `shape`, `track`, `run`, `heart` | a chart each; `kind` lists them |
 //! | `card` | the picture to share |
+//! | `season/` | the charts of a season |
 //! | `held` | what a mile's clock is held against |
 //! | `header`, `heads`, `legend`, `scales` | what charts have in common: title and grade, the laps' heads, legend, axes |
 //! | `axis`, `course` | ranges and ticks; lines broken and cut |
@@ -32,6 +33,8 @@ mod pacing;
 mod picture;
 mod run;
 mod scales;
+#[cfg(feature = "season")]
+mod season;
 mod shape;
 mod subject;
 mod text;
@@ -46,6 +49,8 @@ pub(crate) use header::words;
 pub use kind::ChartKind;
 pub use pacing::pacing;
 pub use picture::Picture;
+#[cfg(feature = "season")]
+pub use season::SeasonChart;
 pub(crate) use theme::recoloured;
 pub use theme::{Colour, Theme};
 pub(crate) use typeface::FACES;

@@ -21,6 +21,16 @@ impl Colour {
     }
 }
 
+const fn kinds(rgb: [u32; 8]) -> [Colour; 8] {
+    let mut colours = [Colour::hex(0); 8];
+    let mut kind = 0;
+    while kind < 8 {
+        colours[kind] = Colour::hex(rgb[kind]);
+        kind += 1;
+    }
+    colours
+}
+
 const fn steps(rgb: [u32; 5]) -> [Colour; 5] {
     [Colour::hex(rgb[0]), Colour::hex(rgb[1]), Colour::hex(rgb[2]), Colour::hex(rgb[3]), Colour::hex(rgb[4])]
 }
@@ -52,6 +62,8 @@ pub struct Theme {
     pub behind_ink: Colour,
     /// Heart rate.
     pub heart: Colour,
+    /// Kinds of training in the order of tables and legends, easy running first; neighbours differ in lightness.
+    pub kinds: [Colour; 8],
     /// Five steps from slow to fast, ever stronger against the paper, so that a grey print keeps their order.
     pub steps: [Colour; 5],
 }
@@ -71,6 +83,7 @@ impl Theme {
         ahead_ink: Colour::hex(0x1B62AE),
         behind_ink: Colour::hex(0xA14F00),
         heart: Colour::hex(0xA8327D),
+        kinds: kinds([0xBCD0E5, 0x6C9DCC, 0xF0C04A, 0x123A63, 0xD98A5B, 0x7CC4B5, 0xB4430F, 0xC9CDD2]),
         steps: steps([0xF7C66B, 0xC9BFAF, 0x8FAECB, 0x3E7FC4, 0x123A63]),
     };
 
@@ -88,6 +101,7 @@ impl Theme {
         ahead_ink: Colour::hex(0x7DB8F4),
         behind_ink: Colour::hex(0xF5B45C),
         heart: Colour::hex(0xE58FC5),
+        kinds: kinds([0x3C5A78, 0x6C9DCC, 0xE0B040, 0xD6E8FA, 0x9C5A32, 0x5FAE9E, 0xF0834A, 0x5A636C]),
         steps: steps([0x8A5A14, 0x737B83, 0x6595C4, 0x86BDF5, 0xE2F0FF]),
     };
 
@@ -105,6 +119,7 @@ impl Theme {
         ahead_ink: Colour::hex(0x3A3A3A),
         behind_ink: Colour::hex(0x000000),
         heart: Colour::hex(0x666666),
+        kinds: kinds([0xE6E6E6, 0xBEBEBE, 0x8C8C8C, 0x3C3C3C, 0x6A6A6A, 0xA6A6A6, 0x0A0A0A, 0xF2F2F2]),
         steps: steps([0xDEDEDE, 0xB8B8B8, 0x8C8C8C, 0x5A5A5A, 0x101010]),
     };
 }

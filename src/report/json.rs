@@ -49,6 +49,13 @@ pub fn rounded_line(value: &impl Serialize) -> serde_json::Result<String> {
     serde_json::to_string(&value)
 }
 
+/// A value with its numbers rounded to the thousandth.
+#[cfg(feature = "season")]
+pub(crate) fn rounded(mut value: Value) -> Value {
+    round(&mut value);
+    value
+}
+
 fn round(value: &mut Value) {
     match value {
         Value::Number(number) if number.is_f64() => {

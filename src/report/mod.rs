@@ -8,6 +8,8 @@ pub mod gpx;
 pub mod html;
 pub mod inspection;
 pub mod json;
+#[cfg(feature = "season")]
+pub mod season;
 pub mod text;
 
 pub use card::card;

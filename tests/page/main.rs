@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod browser;
+#[cfg(feature = "season")]
+mod season;
 
 use std::path::Path;
 

@@ -7,7 +7,7 @@ use crate::analysis::Analysis;
 use crate::plotting::{ChartError, ChartKind, ChartOptions, FACES, Theme, recoloured};
 
 /// The rules that bring the charts' typeface, made once.
-pub(super) fn faces() -> &'static str {
+pub(in crate::report) fn faces() -> &'static str {
     static RULES: OnceLock<String> = OnceLock::new();
     RULES.get_or_init(|| {
         let rule = |(weight, bytes): &(&str, &[u8])| {

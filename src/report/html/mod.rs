@@ -9,6 +9,9 @@ mod charts;
 mod sections;
 mod tables;
 
+#[cfg(feature = "season")]
+pub(in crate::report) use charts::faces;
+
 use crate::analysis::Analysis;
 use crate::plotting::ChartError;
 use crate::units::UnitSystem;
@@ -64,11 +67,11 @@ pub fn page(analysis: &Analysis, name: &str, options: &PageOptions) -> Result<St
 
 /// A text from outside, fit for a page: control characters and marks of writing direction dropped, cut at 200
 /// characters, escaped.
-fn safe(text: &str) -> String {
+pub(in crate::report) fn safe(text: &str) -> String {
     escaped(&super::text::printable(text))
 }
 
 /// A text of our own with its special characters escaped.
-fn escaped(text: &str) -> String {
+pub(in crate::report) fn escaped(text: &str) -> String {
     quick_xml::escape::escape(text).into_owned()
 }

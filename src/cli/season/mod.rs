@@ -1,0 +1,211 @@
+//! `fourlap season`: folders, files and export archives as one table, and what it says.
+
+mod dates;
+mod progress;
+mod table;
+mod told;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+
+use super::arguments::{UnitsArgument, goal};
+use super::athlete::AthleteArguments;
+use super::exit::Exit;
+use super::output::{self, Failure};
+use crate::activity::Sport;
+use crate::analysis::Options;
+use crate::parser;
+use crate::report::text::printable;
+use crate::season::{Season, SeasonOptions, SeasonRow, Status, TableFormat, scan};
+use progress::Progress;
+use told::{TellingArguments, Told};
+
+/// So many failures are listed one by one; the table has them all.
+const MOST_FAILURES: usize = 20;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Folders, activity files (FIT, GPX, TCX, also as .gz) and export archives; - reads standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    which: WhichArguments,
+    /// Goal for the mile, such as 5:20: every mile is graded against it
+    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
+    goal: Option<f64>,
+    #[command(flatten)]
+    athlete: AthleteArguments,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    telling: TellingArguments,
+}
+
+/// Which activities count.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Activities")]
+struct WhichArguments {
+    /// Only activities from this day on, such as 2026-03-01, 2026-03 or 2026
+    #[arg(long, value_name = "DATE", value_parser = dates::first_day)]
+    since: Option<Date>,
+    /// Only activities up to this day, the day included
+    #[arg(long, value_name = "DATE", value_parser = dates::last_day)]
+    until: Option<Date>,
+    /// Only these sports, such as running or running,cycling
+    #[arg(long, value_name = "SPORT", value_delimiter = ',')]
+    sport: Vec<String>,
+    /// Each folder below PATH is one athlete
+    #[arg(long)]
+    squad: bool,
+    /// What becomes of copies of the same activity
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    duplicates: DuplicatesArgument,
+    /// Refuse files that need a repair
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum DuplicatesArgument {
+    /// The best copy counts, the others are named in the table
+    #[default]
+    Drop,
+    /// All count
+    Keep,
+}
+
+/// Where the season goes, and how it is written.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+struct OutputArguments {
+    /// Text for people, or the table [default: text, or by the ending of the output]
+    #[arg(long, value_enum)]
+    format: Option<FormatArgument>,
+    /// Write to this file: .csv, .json, .jsonl, .parquet or text
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Unit of distances and paces
+    #[arg(long, value_enum, default_value_t)]
+    units: UnitsArgument,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatArgument {
+    /// For people
+    Text,
+    /// A table with commas
+    Csv,
+    /// One object: summary and rows
+    Json,
+    /// One object a row, each on a line
+    Jsonl,
+    /// A table of Apache Parquet
+    Parquet,
+}
+
+impl OutputArguments {
+    /// How the table is written; `None` for text.
+    fn table_format(&self) -> Option<TableFormat> {
+        match self.format {
+            None => self.output.as_deref().and_then(TableFormat::of_ending),
+            Some(FormatArgument::Text) => None,
+            Some(FormatArgument::Csv) => Some(TableFormat::Csv),
+            Some(FormatArgument::Json) => Some(TableFormat::Json),
+            Some(FormatArgument::Jsonl) => Some(TableFormat::JsonLines),
+            Some(FormatArgument::Parquet) => Some(TableFormat::Parquet),
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let options = options(arguments)?;
+    let format = arguments.output.table_format();
+    let file = arguments.output.output.as_deref();
+    table::check(file, format, &arguments.paths)?;
+    arguments.telling.check(&arguments.paths)?;
+    let progress = Progress::begun()?;
+    let season = scan(&arguments.paths, &options, &progress);
+    progress.ended();
+    let units = arguments.output.units.into();
+    let told = Told::of(&season, &arguments.telling, arguments.which.until, units)?;
+    match format {
+        Some(format) => {
+            // Only one of the forms has room for more than rows.
+            let figures =
+                if format == TableFormat::Json { told.figures(&season) } else { serde_json::Value::Null };
+            table::put(&season, &figures, format, file)?;
+            // With the table in its file, standard output is free for people.
+            if file.is_some_and(|file| file.as_os_str() != "-") {
+                output::print(&told.summary())?;
+            }
+        }
+        None => output::print_to(file, &told.summary())?,
+    }
+    told.draw(&arguments.telling, &arguments.paths)?;
+    complain(&season, &arguments.paths);
+    Ok(exit(&season))
+}
+
+fn options(arguments: &Arguments) -> Result<SeasonOptions, Failure> {
+    let which = &arguments.which;
+    if let (Some(since), Some(until)) = (which.since, which.until)
+        && since > until
+    {
+        return Err(Failure::Usage(format!("--since {since} lies behind --until {until}")));
+    }
+    let athlete = arguments.athlete.athlete().map_err(Failure::Usage)?;
+    Ok(SeasonOptions {
+        analysis: Options { goal_s: arguments.goal, athlete, ..Options::default() },
+        strict: which.strict,
+        since: which.since,
+        until: which.until,
+        sports: which.sport.iter().filter(|word| *word != "any").map(|word| sport(word)).collect(),
+        squad: which.squad,
+        keep_duplicates: which.duplicates == DuplicatesArgument::Keep,
+    })
+}
+
+/// The table's word for a sport: `run` and `Running` mean the same.
+fn sport(word: &str) -> String {
+    match parser::sport_from_words(word) {
+        Sport::Unknown => word.trim().to_lowercase(),
+        sport => sport.as_str().to_owned(),
+    }
+}
+
+/// Says what could not be read, and what was named without being an activity.
+fn complain(season: &Season, paths: &[PathBuf]) {
+    let is_named =
+        |row: &SeasonRow| row.member.is_none() && paths.iter().any(|path| path.to_string_lossy() == row.file);
+    let is_complaint = |row: &&SeasonRow| match row.status {
+        Status::Failed => true,
+        Status::NotActivity => is_named(row),
+        Status::Analysed | Status::Duplicate => false,
+    };
+    let complaints: Vec<&SeasonRow> = season.rows.iter().filter(is_complaint).collect();
+    for row in complaints.iter().take(MOST_FAILURES) {
+        output::complain_of(&row.place(), printable(row.reason.as_deref().unwrap_or_default()));
+    }
+    if complaints.len() > MOST_FAILURES {
+        let more = complaints.len() - MOST_FAILURES;
+        output::complain(format_args!("{more} more could not be read; -o season.csv lists them all"));
+    }
+    if season.interrupted {
+        output::complain("stopped before all files were read; what was done is in the result");
+    }
+}
+
+fn exit(season: &Season) -> Exit {
+    let any = |is: fn(&SeasonRow) -> bool| season.rows.iter().any(is);
+    if season.interrupted {
+        Exit::Interrupted
+    } else if any(|row| row.status == Status::Failed) {
+        Exit::Failed
+    } else if any(|row| row.mile.is_some()) {
+        Exit::Done
+    } else {
+        Exit::NoMile
+    }
+}

@@ -1,0 +1,188 @@
+//! Sentences of the season that the terminal and the page share.
+
+use crate::report::text::counted;
+use crate::season::calendar::{day, short_day};
+use crate::season::reading::{Block, BlockPart, Counts, MilePoint, Reading};
+use crate::units::{UnitSystem, clock, clock_tenths};
+
+/// Kilometres as they are read: `412 km`, `256 mi`, one decimal below a hundred.
+pub(super) fn way(km: f64, units: UnitSystem) -> String {
+    let value = 1000.0 * km / units.unit_m();
+    let symbol = units.symbol();
+    if value < 99.95 { format!("{value:.1} {symbol}") } else { format!("{value:.0} {symbol}") }
+}
+
+/// A time as it is read: to the tenth below ten minutes.
+pub(super) fn time(seconds: f64) -> String {
+    if seconds < 600.0 { clock_tenths(seconds) } else { clock(seconds) }
+}
+
+/// Hours and minutes: `38 h 12 min`.
+pub(super) fn hours(seconds: f64) -> String {
+    let minutes = (seconds / 60.0).round() as u64;
+    if minutes < 60 {
+        format!("{minutes} min")
+    } else {
+        format!("{} h {:02} min", minutes / 60, minutes % 60)
+    }
+}
+
+/// What was run in all.
+pub(super) fn totals(reading: &Reading, units: UnitSystem) -> String {
+    let runs = || reading.entries.iter().filter(|entry| entry.running);
+    let km: f64 = runs().map(|entry| entry.distance_m / 1000.0).sum();
+    let time_s: f64 = runs().map(|entry| entry.time_s).sum();
+    let mut parts =
+        vec![format!("{}, {} in {}", counted(reading.counts.runs, "run"), way(km, units), hours(time_s))];
+    let others = reading.counts.analysed - reading.counts.runs;
+    if others > 0 {
+        parts.push(format!("{} of other sports", plural(others, "session", "sessions")));
+    }
+    parts.join("; ")
+}
+
+/// What was left out, and why; empty where nothing was.
+pub(super) fn left_out(counts: Counts) -> String {
+    let mut parts = Vec::new();
+    if counts.duplicates > 0 {
+        parts.push(plural(counts.duplicates, "duplicate", "duplicates"));
+    }
+    if counts.not_activities > 0 {
+        parts.push(plural(counts.not_activities, "file that is no activity", "files that are no activities"));
+    }
+    if counts.failed > 0 {
+        parts.push(plural(counts.failed, "file that could not be read", "files that could not be read"));
+    }
+    if counts.outside > 0 {
+        parts.push(format!(
+            "{} outside of what was asked for",
+            plural(counts.outside, "activity", "activities")
+        ));
+    }
+    parts.join(", ")
+}
+
+pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The records of the mile, the first and the last ones where there are many: `5:41.2 (8 Mar), 5:19.6 (28 May)`.
+pub(super) fn records(miles: &[MilePoint], years: bool) -> Option<String> {
+    // Records over trusted efforts; an easy run's fastest mile is none where there is a real one.
+    let efforts = miles.iter().any(|mile| mile.clean && mile.effort);
+    let mut best_s = f64::INFINITY;
+    let mut steps: Vec<String> = Vec::new();
+    for mile in miles.iter().filter(|mile| mile.clean && (mile.effort || !efforts)) {
+        if mile.time_s < best_s {
+            best_s = mile.time_s;
+            steps.push(format!("{} ({})", clock_tenths(mile.time_s), day(mile.day, years)));
+        }
+    }
+    if steps.len() > 4 {
+        steps.splice(1..steps.len() - 2, ["...".to_owned()]);
+    }
+    (!steps.is_empty()).then(|| steps.join(", "))
+}
+
+/// How many miles there were, and how many of them cannot be trusted.
+pub(super) fn mile_counts(miles: &[MilePoint]) -> String {
+    let efforts = miles.iter().filter(|mile| mile.clean && mile.effort).count();
+    let suspect = miles.iter().filter(|mile| !mile.clean).count();
+    let mut said = plural(efforts, "mile effort", "mile efforts");
+    if suspect > 0 {
+        said += &format!(", {suspect} suspect");
+    }
+    said
+}
+
+/// How much was run in the block, and how.
+pub(super) fn block_volume(block: &Block, units: UnitSystem) -> String {
+    let weekly = way(block.running_km / block.weeks, units);
+    format!(
+        "{weekly} a week, {:.0} % of it fast; {:.1} rest days a week",
+        100.0 * block.fast_share,
+        block.count(BlockPart::RestDays) as f64 / block.weeks
+    )
+}
+
+/// What the block held: `15 easy runs, 7 long runs, 5 interval sessions`.
+pub(super) fn block_parts(block: &Block) -> String {
+    let held = |part: &BlockPart| {
+        let (one, many) = part.names();
+        let count = block.count(*part);
+        (count > 0 && *part != BlockPart::RestDays).then(|| plural(count, one, many))
+    };
+    BlockPart::ALL.iter().filter_map(held).collect::<Vec<_>>().join(", ")
+}
+
+/// What a mile block should hold and this one does not, kindly; then the longest gap.
+pub(super) fn block_lacks(block: &Block) -> Vec<String> {
+    let mut said = Vec::new();
+    let missing: Vec<&str> = block.missing().iter().map(|part| part.names().1).collect();
+    match missing.split_last() {
+        None => said.push("Every part of a mile block is there.".into()),
+        Some((only, [])) => said.push(format!("Still missing: {only}.")),
+        Some((last, others)) => said.push(format!("Still missing: {} and {last}.", others.join(", "))),
+    }
+    if let Some((first, last)) = block.gap.filter(|_| block.longest_gap_days >= 3) {
+        said.push(format!(
+            "The longest gap without a run: {} days, {} to {}.",
+            block.longest_gap_days,
+            short_day(first),
+            short_day(last)
+        ));
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn block(counts: [usize; 9], longest_gap_days: i64) -> Block {
+        Block {
+            from: date(2026, 3, 2),
+            to: date(2026, 4, 26),
+            race: None,
+            weeks: 8.0,
+            counts,
+            running_km: 320.0,
+            fast_share: 0.12,
+            longest_gap_days,
+            gap: Some((date(2026, 4, 1), date(2026, 4, 5))),
+        }
+    }
+
+    #[test]
+    fn the_catalogue_of_blocks() {
+        let told = |block: Block| {
+            let lacks = block_lacks(&block).join(" ");
+            format!("{}\n{}\n{lacks}", block_volume(&block, UnitSystem::Kilometres), block_parts(&block))
+        };
+        let whole = told(block([20, 7, 8, 1, 2, 3, 1, 2, 16], 2));
+        let bare = told(block([20, 0, 8, 0, 2, 3, 1, 2, 16], 5));
+        let one = told(block([20, 7, 8, 1, 0, 3, 1, 2, 16], 2));
+        insta::assert_snapshot!([whole, bare, one].join("\n\n"));
+    }
+
+    #[test]
+    fn many_records_are_told_by_the_first_and_the_last() {
+        let mile = |day: i8, time_s: f64| MilePoint {
+            day: date(2026, 4, day),
+            time_s,
+            uncertainty_s: None,
+            clean: true,
+            effort: true,
+            record: true,
+            score: None,
+            shape_pct: None,
+            place: String::new(),
+        };
+        let miles: Vec<MilePoint> = (1..8).map(|day| mile(day, 330.0 - f64::from(day))).collect();
+        assert_eq!(records(&miles, false).unwrap(), "5:29.0 (1 Apr), ..., 5:24.0 (6 Apr), 5:23.0 (7 Apr)");
+        assert!(records(&miles, true).unwrap().starts_with("5:29.0 (1 Apr 2026), ..., "));
+        assert_eq!(records(&[], false), None);
+        assert_eq!((hours(1800.0).as_str(), hours(36_000.0).as_str()), ("30 min", "10 h 00 min"));
+    }
+}

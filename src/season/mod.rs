@@ -1,0 +1,31 @@
+//! A season: many activities as one table, and what is read from it.
+//!
+//! [`scan`](scan()) analyses whatever paths lead to, on all cores. Each activity becomes a [`SeasonRow`]; the
+//! [`columns`] are the one list that every written form of the table comes from.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`row`], [`columns`] | what is kept of an activity, and how it is named in the table |
+//! | [`scan`](mod@scan) | paths become rows: with `pump` (all cores, bounded memory), `read` (one file), `fill` and `totals` (one row), `duplicates` |
+//! | [`workout`] | what kind of training a recording was |
+//! | [`table`], [`write`](mod@write) | rows as a table of `polars`, as CSV, Parquet and JSON |
+//! | [`reading`] | what the table tells: bests, progress, volume, block, goal |
+
+pub(crate) mod calendar;
+pub mod columns;
+mod duplicates;
+mod fill;
+mod pump;
+mod read;
+pub mod reading;
+pub mod row;
+pub mod scan;
+pub mod table;
+mod totals;
+pub mod workout;
+pub mod write;
+
+pub use read::SeasonOptions;
+pub use row::{SeasonRow, Status};
+pub use scan::{Season, Unwatched, Watch, scan};
+pub use write::{TableFormat, WriteError};

@@ -1,0 +1,212 @@
+//! One file becomes rows: pure, and safe to call from many threads at once.
+
+use std::hash::{DefaultHasher, Hasher};
+use std::panic::{self, AssertUnwindSafe};
+
+use jiff::civil::Date;
+
+use super::fill;
+use super::row::{SeasonRow, Status, WorkoutRow};
+use super::workout;
+use crate::activity::{Activity, Sport};
+use crate::analysis::{self, Options};
+use crate::error::{Error, ErrorKind};
+use crate::intake::Document;
+use crate::parser::ReadOptions;
+use crate::reading;
+
+/// What is wanted of a season.
+#[derive(Debug, Clone, Default)]
+pub struct SeasonOptions {
+    /// How each activity is analysed.
+    pub analysis: Options,
+    /// Whether files that need a repair are refused.
+    pub strict: bool,
+    /// The first day that counts, in local time.
+    pub since: Option<Date>,
+    /// The last day that counts, in local time.
+    pub until: Option<Date>,
+    /// The sports that count, in the words of the table; all where there is none.
+    pub sports: Vec<String>,
+    /// Whether each folder below the named ones is one athlete.
+    pub squad: bool,
+    /// Whether copies of an activity are kept as activities of their own.
+    pub keep_duplicates: bool,
+}
+
+/// Where a document comes from, beside its name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Origin {
+    /// Whose it is.
+    pub(super) athlete: Option<String>,
+    /// Whether the caller named this very file, so that it should be an activity.
+    pub(super) named: bool,
+}
+
+/// A row with what is needed to tell copies of an activity.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Gathered {
+    pub(super) row: SeasonRow,
+    /// Length and hash of the file's bytes, decompressed.
+    pub(super) content: (usize, u64),
+}
+
+/// What a file gave.
+#[derive(Debug, Default)]
+pub(super) struct FileRows {
+    pub(super) rows: Vec<Gathered>,
+    /// Activities outside of the days and sports that were asked for.
+    pub(super) outside: usize,
+}
+
+impl FileRows {
+    pub(super) fn append(&mut self, mut more: FileRows) {
+        self.rows.append(&mut more.rows);
+        self.outside += more.outside;
+    }
+}
+
+/// The rows of one document; a fault of this program while it reads is a row too.
+pub(super) fn rows_of(document: Document, origin: &Origin, options: &SeasonOptions) -> FileRows {
+    let blank = SeasonRow {
+        file: document.file.clone(),
+        member: document.member.clone(),
+        athlete: origin.athlete.clone(),
+        ..SeasonRow::default()
+    };
+    let read = panic::catch_unwind(AssertUnwindSafe(|| read(document, &blank, options)));
+    match read {
+        Ok(Ok(rows)) => rows,
+        Ok(Err(error)) => of_error(blank, &error, origin.named),
+        Err(_) => {
+            let reason = "the program failed on it; please report this with the file".to_owned();
+            let row = SeasonRow { status: Status::Failed, reason: Some(reason), ..blank };
+            FileRows { rows: vec![Gathered { row, content: (0, 0) }], outside: 0 }
+        }
+    }
+}
+
+/// The row of a file that gave no activity.
+pub(super) fn of_error(blank: SeasonRow, error: &Error, named: bool) -> FileRows {
+    let status = status_of(error, &blank, named);
+    let row = SeasonRow { status, reason: Some(error.told()), ..blank };
+    FileRows { rows: vec![Gathered { row, content: (0, 0) }], outside: 0 }
+}
+
+/// A picture among recordings is no failure, unless somebody named it.
+fn status_of(error: &Error, row: &SeasonRow, named: bool) -> Status {
+    match error.kind() {
+        ErrorKind::NotARecording { .. } => Status::NotActivity,
+        ErrorKind::UnknownFormat { .. } | ErrorKind::NothingInside { .. } if !named => Status::NotActivity,
+        // Of a file without any byte only the name can tell what it was to be.
+        ErrorKind::Empty if !named && !is_named_like_an_activity(row) => Status::NotActivity,
+        _ => Status::Failed,
+    }
+}
+
+fn is_named_like_an_activity(row: &SeasonRow) -> bool {
+    let name = row.member.as_ref().unwrap_or(&row.file).to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    [".fit", ".gpx", ".tcx"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn read(document: Document, blank: &SeasonRow, options: &SeasonOptions) -> Result<FileRows, Error> {
+    let read_options = if options.strict { ReadOptions::strict() } else { ReadOptions::default() };
+    let content = document.bytes.as_ref().map_or((0, 0), |bytes| fingerprint(bytes));
+    let activities = reading::activities(document, &read_options)?;
+    let several = activities.len() > 1;
+    let mut found = FileRows::default();
+    for (index, activity) in activities.iter().enumerate() {
+        let mut row = SeasonRow { session: several.then_some(index + 1), ..blank.clone() };
+        fill::identity(&mut row, activity);
+        if is_asked_for(&row, options) {
+            judge(&mut row, activity, options);
+            found.rows.push(Gathered { row, content });
+        } else {
+            found.outside += 1;
+        }
+    }
+    Ok(found)
+}
+
+fn judge(row: &mut SeasonRow, activity: &Activity, options: &SeasonOptions) {
+    let analysis = analysis::analyze(activity, &options.analysis);
+    if activity.samples.is_empty() && activity.records > 0 {
+        // Points without times are a route: where somebody means to run, not where somebody ran.
+        row.status = Status::NotActivity;
+        row.reason = analysis.no_mile_reason;
+        return;
+    }
+    row.status = Status::Analysed;
+    fill::findings(row, activity, &analysis);
+    let workout = workout::classify(activity, &analysis, &options.analysis.athlete);
+    row.workout = Some(WorkoutRow::from(&workout));
+    row.facts = Some(Box::new(workout.facts));
+}
+
+fn fingerprint(bytes: &[u8]) -> (usize, u64) {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    (bytes.len(), hasher.finish())
+}
+
+/// What has no start has no day, and stays, so that no file goes missing without a word.
+fn is_asked_for(row: &SeasonRow, options: &SeasonOptions) -> bool {
+    let day = row.local_date();
+    let in_time = day.is_none_or(|day| {
+        options.since.is_none_or(|since| since <= day) && options.until.is_none_or(|until| day <= until)
+    });
+    let sport = row.sport.as_deref().unwrap_or(Sport::Unknown.as_str());
+    let is_wanted = |wanted: &String| wanted == sport || (wanted == "running" && sport == "unknown");
+    in_time && (options.sports.is_empty() || options.sports.iter().any(is_wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(name: &str, bytes: &[u8]) -> Document {
+        let (file, bytes) = (name.to_owned(), Ok(bytes.to_vec()));
+        Document { file, member: None, label: None, bytes, damage: None }
+    }
+
+    fn status(name: &str, bytes: &[u8], named: bool) -> (Status, String) {
+        let origin = Origin { named, ..Origin::default() };
+        let row = rows_of(document(name, bytes), &origin, &SeasonOptions::default()).rows.remove(0).row;
+        (row.status, row.reason.unwrap_or_default())
+    }
+
+    #[test]
+    fn what_is_no_activity_fails_only_where_it_was_named() {
+        let picture = "not an activity file but a PNG picture; FIT, GPX and TCX are read".to_owned();
+        assert_eq!(status("a.png", b"\x89PNG", false), (Status::NotActivity, picture.clone()));
+        assert_eq!(status("a.png", b"\x89PNG", true), (Status::Failed, picture));
+        assert_eq!(status("notes.txt", b"", false).0, Status::NotActivity);
+        assert_eq!(status("run.FIT.gz", b"", false).0, Status::Failed);
+        let settings = include_bytes!("../../fixtures/settings.fit");
+        assert_eq!(status("settings.fit", settings, true).0, Status::NotActivity);
+    }
+
+    #[test]
+    fn a_route_is_no_activity() {
+        let route = include_bytes!("../../fixtures/route.gpx");
+        let (status, reason) = status("route.gpx", route, false);
+        assert_eq!(status, Status::NotActivity);
+        assert!(!reason.is_empty());
+    }
+
+    #[test]
+    fn days_and_sports_that_were_not_asked_for_are_counted() {
+        let bytes = include_bytes!("../../fixtures/track-mile.fit");
+        let rows = |options: &SeasonOptions| {
+            let found = rows_of(document("track-mile.fit", bytes), &Origin::default(), options);
+            (found.rows.len(), found.outside)
+        };
+        let all = SeasonOptions::default();
+        assert_eq!(rows(&all), (1, 0));
+        assert_eq!(rows(&SeasonOptions { since: "2100-01-01".parse().ok(), ..all.clone() }), (0, 1));
+        assert_eq!(rows(&SeasonOptions { until: "2000-01-01".parse().ok(), ..all.clone() }), (0, 1));
+        assert_eq!(rows(&SeasonOptions { sports: vec!["cycling".into()], ..all.clone() }), (0, 1));
+        assert_eq!(rows(&SeasonOptions { sports: vec!["running".into()], ..all }), (1, 0));
+    }
+}

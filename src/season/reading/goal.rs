@@ -1,0 +1,248 @@
+//! A realistic goal for the next mile, and what it rests on.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::entry::{Entry, MileEntry};
+use crate::analyzer::equivalents::{time_of_vdot_s, vdot};
+use crate::season::calendar::{self, short_day};
+use crate::segmenter::efforts::EFFORTS_M;
+use crate::units::{MILE_M, clock, clock_tenths};
+
+/// What was run within this many days says what the runner can do now.
+const RECENT_DAYS: i64 = 56;
+/// What a block of training is worth without any other sign: half a per cent.
+const STEP: f64 = 0.005;
+/// No goal is further from the last mile than this share: more in one block is luck.
+const MOST: f64 = 0.03;
+/// Of what other distances promise beyond the mile, half is asked for at once, and no more than this share.
+const MOST_PROMISED: f64 = 0.02;
+/// An effort that promises a mile slower than this many times the mile that was run was none.
+const TELLING: f64 = 1.06;
+/// Laps that vary by this share cost nothing worth mending: records do.
+const STEADY: f64 = 0.02;
+/// An estimate of what uneven laps cost: the square of their variation, times this.
+///
+/// The energy of a run grows faster than its speed; the extra is of second order in the variation.
+const UNEVEN_COST: f64 = 1.5;
+/// The distances other than the mile's neighbours from which a mile is promised, in metres.
+const FROM_M: std::ops::RangeInclusive<f64> = 800.0..=10_000.0;
+
+/// A goal for the next mile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MileGoal {
+    /// The goal in whole seconds.
+    pub goal_s: f64,
+    /// The mile it starts from, where there is one.
+    pub mile_s: Option<f64>,
+    /// What it rests on, in whole sentences.
+    pub reasons: Vec<String>,
+}
+
+/// What an effort at another distance is worth over a mile.
+struct Promise {
+    distance_m: f64,
+    time_s: f64,
+    day: Date,
+    riegel_s: f64,
+    daniels_gilbert_s: f64,
+}
+
+impl Promise {
+    /// The slower of both models.
+    fn cautious_s(&self) -> f64 {
+        self.riegel_s.max(self.daniels_gilbert_s)
+    }
+}
+
+/// The goal by the miles and other efforts of the last eight weeks; `None` without any.
+pub fn goal(entries: &[Entry], today: Date) -> Option<MileGoal> {
+    let since = today.saturating_sub(RECENT_DAYS.days());
+    let dated = || entries.iter().filter(|entry| entry.running && entry.day.is_some_and(|day| day <= today));
+    let fastest = |since: Option<Date>| {
+        let miles = dated().filter(|entry| since.is_none_or(|since| entry.day >= Some(since)));
+        let efforts = miles.filter_map(|entry| Some((entry.day?, entry.mile_effort()?)));
+        efforts.min_by(|a, b| a.1.time_s.total_cmp(&b.1.time_s))
+    };
+    let recent = fastest(Some(since));
+    let mile = recent.or_else(|| fastest(None));
+    let promise = best_promise(dated().filter(|entry| entry.day >= Some(since)));
+    match (mile, promise) {
+        (Some((day, mile)), promise) => {
+            // What promises a far slower mile was no effort, and says nothing.
+            let promise = promise.filter(|promise| promise.cautious_s() <= TELLING * mile.time_s);
+            Some(from_mile(day, mile, recent.is_some(), promise))
+        }
+        (None, Some(promise)) => Some(MileGoal {
+            goal_s: promise.cautious_s().ceil(),
+            mile_s: None,
+            reasons: vec![
+                promised(&promise),
+                "No mile was raced yet, so the goal takes the slower of both.".into(),
+            ],
+        }),
+        (None, None) => None,
+    }
+}
+
+fn from_mile(day: Date, mile: &MileEntry, recent: bool, promise: Option<Promise>) -> MileGoal {
+    let mut reasons = vec![format!(
+        "The best mile of {} took {} ({}).",
+        if recent { "the last eight weeks" } else { "the season" },
+        clock_tenths(mile.time_s),
+        calendar::day(day, !recent)
+    )];
+    let mut gain_s = 0.0;
+    if let Some((cost_s, variation)) = cost_of_shape(mile) {
+        gain_s += cost_s;
+        reasons.push(format!(
+            "Its laps varied by {:.1} %; steady ones are worth about {cost_s:.1} s at the same effort.",
+            100.0 * variation
+        ));
+    }
+    let ahead_s = promise.as_ref().map_or(0.0, |promise| mile.time_s - promise.cautious_s());
+    reasons.extend(promise.as_ref().map(promised));
+    if ahead_s > 0.0 {
+        gain_s += (0.5 * ahead_s).min(MOST_PROMISED * mile.time_s);
+        reasons.push(
+            "That is faster than the mile was; the goal asks for half of the way there, 2 % at most.".into(),
+        );
+    } else {
+        gain_s += STEP * mile.time_s;
+        let step = if promise.is_some() { "That is no faster than the mile, so the" } else { "The" };
+        reasons.push(format!("{step} goal adds half a per cent, what a block of training gives."));
+    }
+    let goal_s = (mile.time_s - gain_s.min(MOST * mile.time_s)).floor();
+    MileGoal { goal_s, mile_s: Some(mile.time_s), reasons }
+}
+
+/// What the laps' unevenness cost, in seconds, and their variation; `None` where it is too little to mend.
+fn cost_of_shape(mile: &MileEntry) -> Option<(f64, f64)> {
+    let shape = mile.shape_pct()?;
+    let variation = (shape.iter().map(|pct| (pct / 100.0).powi(2)).sum::<f64>() / 4.0).sqrt();
+    let cost_s = UNEVEN_COST * (variation.powi(2) - STEADY.powi(2)) * mile.time_s;
+    (cost_s >= 0.1).then_some((cost_s, variation))
+}
+
+/// The effort at a shorter or longer distance that promises the fastest mile.
+fn best_promise<'a>(entries: impl Iterator<Item = &'a Entry>) -> Option<Promise> {
+    let trusted = entries.filter(|entry| entry.mile.as_ref().is_some_and(|mile| mile.clean));
+    let promises = trusted.flat_map(|entry| {
+        EFFORTS_M.iter().zip(entry.efforts_s).filter_map(|(&distance_m, time_s)| {
+            // A part of a mile that was raced promises nothing beyond that mile.
+            let of_mile = distance_m < 1700.0 && (distance_m > 1400.0 || entry.mile_effort().is_some());
+            let time_s = time_s.filter(|_| FROM_M.contains(&distance_m) && !of_mile)?;
+            Some(Promise {
+                distance_m,
+                time_s,
+                day: entry.day?,
+                riegel_s: time_s * MILE_M.powf(1.06) / distance_m.powf(1.06),
+                daniels_gilbert_s: time_of_vdot_s(vdot(distance_m, time_s), MILE_M),
+            })
+        })
+    });
+    promises.min_by(|a, b| a.cautious_s().total_cmp(&b.cautious_s()))
+}
+
+fn promised(promise: &Promise) -> String {
+    let (low_s, high_s) = (promise.riegel_s.min(promise.daniels_gilbert_s), promise.cautious_s());
+    let range = match (clock(low_s), clock(high_s)) {
+        (low, high) if low == high => low,
+        (low, high) => format!("{low} to {high}"),
+    };
+    format!(
+        "{} in {} ({}) is worth a mile in {range}, by Riegel and by Daniels-Gilbert.",
+        distance_name(promise.distance_m),
+        clock(promise.time_s),
+        short_day(promise.day)
+    )
+}
+
+/// What people call a distance: `800 m`, `a mile`, `5 km`.
+pub fn distance_name(distance_m: f64) -> String {
+    match distance_m {
+        m if m == MILE_M => "1 mile".into(),
+        m if m == 2.0 * MILE_M => "2 miles".into(),
+        m if m >= 5000.0 => format!("{:.0} km", m / 1000.0),
+        m => format!("{m:.0} m"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyzer::equivalents::riegel_s;
+
+    fn effort(distance_m: f64, time_s: f64) -> Entry {
+        let mut entry = Entry { day: Some(jiff::civil::date(2026, 5, 1)), running: true, ..Entry::default() };
+        entry.mile = Some(MileEntry {
+            time_s: 400.0,
+            uncertainty_s: None,
+            clean: true,
+            score: None,
+            per_400m_s: None,
+        });
+        entry.efforts_s[EFFORTS_M.iter().position(|&m| m == distance_m).unwrap()] = Some(time_s);
+        entry
+    }
+
+    fn mile(laps_s: [f64; 4]) -> Entry {
+        let mut entry = effort(400.0, laps_s[0]);
+        let time_s = laps_s.iter().sum::<f64>() * MILE_M / 1600.0;
+        let per_400m_s = Some(laps_s);
+        entry.mile =
+            Some(MileEntry { time_s, uncertainty_s: None, clean: true, score: Some(70.0), per_400m_s });
+        entry
+    }
+
+    fn told(entries: &[Entry]) -> (f64, String) {
+        let goal = goal(entries, jiff::civil::date(2026, 5, 20)).unwrap();
+        (goal.goal_s, goal.reasons.join(" "))
+    }
+
+    #[test]
+    fn every_ground_for_a_goal_is_said() {
+        assert_eq!(
+            told(&[mile([80.0; 4])]),
+            (
+                320.0,
+                "The best mile of the last eight weeks took 5:21.9 (1 May). The goal adds half a per cent, what a \
+                 block of training gives."
+                    .into()
+            )
+        );
+        let (goal_s, reasons) = told(&[mile([75.0, 80.0, 86.0, 83.0])]);
+        assert_eq!(goal_s, 323.0);
+        assert!(reasons.contains("Its laps varied by 5.0 %; steady ones are worth about 1.0 s"), "{reasons}");
+        let (goal_s, reasons) = told(&[mile([80.0; 4]), effort(5000.0, 1040.0)]);
+        assert_eq!(goal_s, 317.0);
+        assert!(
+            reasons.ends_with(
+                "5 km in 17:20 (1 May) is worth a mile in 5:03 to 5:13, by Riegel and by Daniels-Gilbert. That is \
+                 faster than the mile was; the goal asks for half of the way there, 2 % at most."
+            ),
+            "{reasons}"
+        );
+        let (goal_s, reasons) = told(&[mile([80.0; 4]), effort(5000.0, 1120.0)]);
+        assert_eq!(goal_s, 320.0);
+        assert!(reasons.ends_with("That is no faster than the mile, so the goal adds half a per cent, what a block of training gives."));
+        let (_, reasons) = told(&[mile([80.0; 4]), effort(5000.0, 1300.0)]);
+        assert!(!reasons.contains("5 km"), "an easy run promises nothing: {reasons}");
+        let (goal_s, reasons) = told(&[effort(5000.0, 1200.0)]);
+        assert_eq!(goal_s, 361.0);
+        assert!(
+            reasons.ends_with("No mile was raced yet, so the goal takes the slower of both."),
+            "{reasons}"
+        );
+        let old = goal(&[mile([80.0; 4])], jiff::civil::date(2027, 5, 20)).unwrap();
+        assert_eq!(old.reasons[0], "The best mile of the season took 5:21.9 (1 May 2026).");
+        assert_eq!(goal(&[], jiff::civil::date(2026, 5, 20)), None);
+    }
+
+    #[test]
+    fn a_promise_is_riegels_formula_turned_round() {
+        let five_km_s = riegel_s(320.0, 5000.0);
+        let back_s = five_km_s * MILE_M.powf(1.06) / 5000.0_f64.powf(1.06);
+        assert!((back_s - 320.0).abs() < 1e-9);
+    }
+}

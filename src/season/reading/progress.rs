@@ -1,0 +1,52 @@
+//! The mile over the season: every effort, and the records as a staircase.
+
+use jiff::civil::Date;
+
+use super::entry::Entry;
+
+/// A mile of the season.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MilePoint {
+    /// When it was run.
+    pub day: Date,
+    /// Its time in seconds.
+    pub time_s: f64,
+    /// Half width of its 90 % interval in seconds.
+    pub uncertainty_s: Option<f64>,
+    /// Whether it can be trusted; one that cannot sets no record.
+    pub clean: bool,
+    /// Whether it was an effort of its own and no part of a steady run.
+    pub effort: bool,
+    /// Whether it was faster than every trusted mile before it in the season.
+    pub record: bool,
+    /// The pattern score, where it was an effort.
+    pub score: Option<f64>,
+    /// How far each lap lies above the own mean, in per cent, where it was an effort.
+    pub shape_pct: Option<[f64; 4]>,
+    /// The file it comes from.
+    pub place: String,
+}
+
+/// The miles of the season in the order of their days.
+pub fn progress(entries: &[Entry]) -> Vec<MilePoint> {
+    let mut best_s = f64::INFINITY;
+    let point = |entry: &Entry| {
+        let (day, mile) = (entry.day?, entry.mile.as_ref().filter(|_| entry.running)?);
+        let record = mile.clean && mile.time_s < best_s;
+        if record {
+            best_s = mile.time_s;
+        }
+        Some(MilePoint {
+            day,
+            time_s: mile.time_s,
+            uncertainty_s: mile.uncertainty_s,
+            clean: mile.clean,
+            effort: mile.score.is_some(),
+            record,
+            score: mile.score,
+            shape_pct: mile.shape_pct().filter(|_| mile.score.is_some()),
+            place: entry.place.clone(),
+        })
+    };
+    entries.iter().filter_map(point).collect()
+}

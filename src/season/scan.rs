@@ -1,0 +1,176 @@
+//! From paths to a season: the one place where the intake's files meet the work on all cores.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use super::duplicates;
+use super::pump::{Submit, pump};
+use super::read::{self, FileRows, Gathered, Origin, SeasonOptions};
+use super::row::SeasonRow;
+use super::workout;
+use crate::intake::listing::{self, Listed};
+use crate::intake::{self, Document, Limits};
+use crate::reading;
+
+/// The most bytes of archives' members that wait to be analysed.
+const WAITING_BYTES: u64 = 32 << 20;
+
+/// Many activities as one table.
+#[derive(Debug, Clone, Default)]
+pub struct Season {
+    /// One row an activity, and one for each file that gave none: in order of time, what has no start last, and
+    /// otherwise in order of names.
+    pub rows: Vec<SeasonRow>,
+    /// Activities outside of the days and sports that were asked for.
+    pub outside: usize,
+    /// Whether it was stopped before all files were read.
+    pub interrupted: bool,
+}
+
+/// Who follows the work and may stop it.
+pub trait Watch: Sync {
+    /// About how many files there are, members of archives counted.
+    fn begins(&self, files: usize);
+    /// One file more is done.
+    fn done(&self);
+    /// Whether no more files are to be begun.
+    fn is_stopped(&self) -> bool;
+}
+
+/// Nobody follows.
+#[derive(Debug, Clone, Copy)]
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn begins(&self, _files: usize) {}
+    fn done(&self) {}
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+/// Analyses every activity that paths lead to, on all cores: files, folders to their ends, archives a member at a
+/// time. What cannot be read is a row that says why.
+///
+/// The table does not depend on the order in which the work gets done. Memory holds the files under way and the
+/// rows, however many files there are.
+pub fn scan(paths: &[PathBuf], options: &SeasonOptions, watch: &dyn Watch) -> Season {
+    let listed = listing::list(paths);
+    watch.begins(listed.iter().map(Listed::documents).sum());
+    let gathering = Gathering { options, watch, found: Mutex::default() };
+    pump(
+        WAITING_BYTES,
+        &|| watch.is_stopped(),
+        |submit| {
+            for file in listed {
+                if produce(file, &gathering, submit).is_break() {
+                    break;
+                }
+            }
+        },
+        |job| gathering.work(job),
+    );
+    gathering.season()
+}
+
+/// A file to be read and analysed, or one that was read already because it lay in an archive.
+enum Job {
+    File(Listed),
+    Document(Document, Origin),
+}
+
+/// Submits a file, or the members of an archive as they come.
+fn produce(file: Listed, gathering: &Gathering<'_>, submit: Submit<'_, Job>) -> ControlFlow<()> {
+    if file.error.is_some() || !file.is_stream() {
+        return submit(0, Job::File(file));
+    }
+    let mut flow = ControlFlow::Continue(());
+    let mut visit = |document: Document| {
+        let bytes = document.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+        let origin = gathering.origin(&file, document.member.as_deref());
+        flow = submit(bytes, Job::Document(document, origin));
+        flow
+    };
+    let read = intake::each(&file.path, &Limits::default(), reading::activities_or_why_not, &mut visit);
+    if let Err(error) = read {
+        gathering.add(read::of_error(gathering.blank(&file), &error, file.below.is_none()));
+    }
+    flow
+}
+
+/// The rows so far, and what they are made by.
+struct Gathering<'a> {
+    options: &'a SeasonOptions,
+    watch: &'a dyn Watch,
+    found: Mutex<FileRows>,
+}
+
+impl Gathering<'_> {
+    fn work(&self, job: Job) {
+        match job {
+            Job::File(file) => self.add(self.read(file)),
+            Job::Document(document, origin) => self.add(read::rows_of(document, &origin, self.options)),
+        }
+        self.watch.done();
+    }
+
+    fn read(&self, mut file: Listed) -> FileRows {
+        let origin = self.origin(&file, None);
+        let mut found = FileRows::default();
+        let label = file.label.take();
+        let mut visit = |mut document: Document| {
+            document.label = document.label.or_else(|| label.clone());
+            found.append(read::rows_of(document, &origin, self.options));
+            ControlFlow::Continue(())
+        };
+        let read = match file.error.take() {
+            Some(error) => Err(error),
+            None => intake::each(&file.path, &Limits::default(), reading::activities_or_why_not, &mut visit),
+        };
+        if let Err(error) = read {
+            found.append(read::of_error(self.blank(&file), &error, origin.named));
+        }
+        found
+    }
+
+    fn add(&self, rows: FileRows) {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).append(rows);
+    }
+
+    fn blank(&self, file: &Listed) -> SeasonRow {
+        SeasonRow {
+            file: file.path.to_string_lossy().into_owned(),
+            athlete: self.origin(file, None).athlete,
+            ..SeasonRow::default()
+        }
+    }
+
+    /// Whose a file is: the first folder below the path that was named, on disk or inside of the archive.
+    fn origin(&self, file: &Listed, member: Option<&str>) -> Origin {
+        let below = file.below.as_deref().or(member).filter(|_| self.options.squad);
+        let folder = below.and_then(|below| below.split_once('/')).map(|(folder, _)| folder.to_owned());
+        Origin { athlete: folder, named: file.below.is_none() && member.is_none() }
+    }
+
+    /// Puts the rows in order and tells the copies.
+    fn season(self) -> Season {
+        let interrupted = self.watch.is_stopped();
+        let FileRows { rows: mut gathered, outside } =
+            self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        gathered.sort_by_cached_key(|gathered| place_in_table(&gathered.row));
+        duplicates::mark(&mut gathered, self.options.keep_duplicates);
+        let mut rows: Vec<SeasonRow> = gathered.into_iter().map(|Gathered { row, .. }| row).collect();
+        workout::settle(&mut rows, &self.options.analysis.athlete);
+        // Judged for good; what it rested on is much of what a row takes in memory.
+        rows.iter_mut().for_each(|row| row.facts = None);
+        Season { rows, outside, interrupted }
+    }
+}
+
+/// A folder and an archive of it give the same order.
+fn place_in_table(row: &SeasonRow) -> impl Ord + use<> {
+    let path = format!("{}/{}", row.file, row.member.as_deref().unwrap_or_default());
+    let path = path.trim_end_matches('/').to_owned();
+    (row.start.is_none(), row.start, path, row.session)
+}

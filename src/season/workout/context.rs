@@ -1,0 +1,39 @@
+//! What the season knows of the runner, against which one recording is judged.
+
+/// What the season knows; everything is absent while a recording stands alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Context {
+    /// The season's best mile in seconds, suspect ones left out.
+    pub mile_s: Option<f64>,
+    /// The season's best VDOT over all distances from 1500 m on.
+    pub vdot: Option<f64>,
+    /// The runner's highest heart rate in beats per minute, given or seen in the season.
+    pub max_heart_rate_bpm: Option<f64>,
+    /// Whether that was given; the highest seen in a season may lie below the true one.
+    pub max_heart_rate_given: bool,
+    /// The running of the same week, this recording included.
+    pub week: Option<Week>,
+}
+
+/// The running of one week, Monday to Sunday.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Week {
+    /// All of it in metres.
+    pub distance_m: f64,
+    /// How many runs.
+    pub runs: usize,
+    /// The longest of them, in metres.
+    pub longest_m: f64,
+}
+
+impl Context {
+    /// The share of the maximal heart rate.
+    pub(super) fn heart_share(&self, heart_rate_bpm: Option<f64>) -> Option<f64> {
+        Some(heart_rate_bpm? / self.max_heart_rate_bpm?)
+    }
+
+    /// The share of the season's best VDOT that a speed costs.
+    pub(super) fn oxygen_share(&self, speed_mps: f64) -> Option<f64> {
+        Some(crate::analyzer::equivalents::oxygen_cost(speed_mps) / self.vdot?)
+    }
+}

@@ -1,0 +1,167 @@
+//! The command: exit codes, what goes where, and that nothing is harmed.
+
+use std::path::Path;
+use std::process::Command;
+
+use fourlap::season::columns::columns;
+use serde_json::Value;
+
+use crate::fixtures;
+
+/// Exit code, standard output and standard error.
+pub(crate) fn season(arguments: &[&str]) -> (i32, String, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_fourlap"))
+        .arg("season")
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
+}
+
+fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    folder
+}
+
+fn named(path: &Path) -> String {
+    path.display().to_string()
+}
+
+#[test]
+fn a_folder_with_a_picture_is_done_and_with_a_broken_file_failed() {
+    let mile = std::fs::read(fixtures().join("too-short.fit")).unwrap();
+    let pause = std::fs::read(fixtures().join("pause.fit")).unwrap();
+    let folder = folder_with(&[("pause.fit", &pause), ("a.png", b"\x89PNG")]);
+    let (code, _, complaints) = season(&[&named(folder.path())]);
+    assert_eq!((code, complaints.as_str()), (0, ""));
+    let folder = folder_with(&[("pause.fit", &pause), ("broken.fit", b"")]);
+    let (code, _, complaints) = season(&[&named(folder.path())]);
+    let broken =
+        format!("fourlap: {}: empty, there is nothing to read\n", named(&folder.path().join("broken.fit")));
+    assert_eq!((code, complaints), (2, broken));
+    let folder = folder_with(&[("too-short.fit", &mile)]);
+    assert_eq!(season(&[&named(folder.path())]).0, 1);
+}
+
+#[test]
+fn what_was_named_must_be_an_activity() {
+    let folder = folder_with(&[("a.png", b"\x89PNG")]);
+    let picture = named(&folder.path().join("a.png"));
+    let (code, _, complaints) = season(&[&picture]);
+    assert_eq!(code, 2);
+    assert!(complaints.contains("a PNG picture"), "{complaints}");
+    let (code, _, complaints) = season(&["fixtures/settings.fit"]);
+    assert_eq!(code, 1);
+    assert!(complaints.contains("fixtures/settings.fit: no recording but"), "{complaints}");
+    let (code, _, complaints) = season(&["nowhere"]);
+    assert_eq!((code, complaints.as_str()), (2, "fourlap: nowhere: no such file; check the path\n"));
+}
+
+#[test]
+fn many_failures_are_counted_after_the_first() {
+    let files: Vec<String> = (10..35).map(|number| format!("{number}.fit")).collect();
+    let empty: &[u8] = b"";
+    let folder = folder_with(&files.iter().map(|name| (name.as_str(), empty)).collect::<Vec<_>>());
+    let (code, _, complaints) = season(&[&named(folder.path())]);
+    assert_eq!((code, complaints.lines().count()), (2, 21));
+    assert!(
+        complaints.ends_with("fourlap: 5 more could not be read; -o season.csv lists them all\n"),
+        "{complaints}"
+    );
+}
+
+#[test]
+fn a_table_goes_to_its_file_and_the_summary_to_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, begin) in [
+        ("s.csv", "schema,file"),
+        ("s.jsonl", "{\"schema\""),
+        ("s.json", "{\"schema\""),
+        ("s.parquet", "PAR1"),
+    ] {
+        let file = folder.path().join(name);
+        let (code, printed, complaints) = season(&["fixtures", "-o", &named(&file)]);
+        assert_eq!((code, complaints.as_str()), (0, ""), "{name}");
+        assert!(printed.contains("mile"), "{printed}");
+        assert!(std::fs::read(&file).unwrap().starts_with(begin.as_bytes()), "{name}");
+    }
+    let text = folder.path().join("season.txt");
+    let (_, printed, _) = season(&["fixtures", "-o", &named(&text)]);
+    assert_eq!(printed, "");
+    assert!(std::fs::read_to_string(&text).unwrap().contains("mile"));
+    assert_eq!(folder.path().read_dir().unwrap().count(), 5, "nothing is left beside the results");
+}
+
+#[test]
+fn a_format_that_is_asked_for_goes_to_standard_output() {
+    let (code, printed, _) = season(&["fixtures", "--format", "json"]);
+    let whole: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!((code, whole["schema"].as_str()), (0, Some("fourlap.season/1")));
+    let (summary, told) = (&whole["summary"], &whole["summary"]["athletes"][0]);
+    assert_eq!(whole["rows"].as_array().unwrap().len(), 13);
+    assert_eq!((summary["analysed"].as_u64(), summary["interrupted"].as_bool()), (Some(6), Some(false)));
+    assert_eq!((told["athlete"].as_str(), told["first_day"].as_str()), (None, Some("2026-03-01")));
+    let best = told["bests"].as_array().unwrap().iter().find(|best| best["distance_m"] == 1609.344).unwrap();
+    assert_eq!(best["local_date"], "2026-03-01");
+    assert_eq!(told["block"]["counts"]["easy_runs"], 0);
+    assert!(told["goal"]["goal_s"].as_f64().is_some_and(|goal_s| goal_s < 320.0), "{told}");
+    let (_, printed, _) = season(&["fixtures", "--format", "csv", "--sport", "run", "--since", "2026-03"]);
+    let header: Vec<&str> = printed.lines().next().unwrap().split(',').collect();
+    assert!(header.iter().eq(columns().iter().map(|column| &column.name)), "{header:?}");
+    assert!(printed.lines().count() > 3);
+}
+
+#[test]
+fn days_and_sports_narrow_the_table() {
+    let count = |arguments: &[&str]| {
+        let (_, printed, _) = season(&[&["fixtures", "--format", "jsonl"], arguments].concat());
+        let rows = printed.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        rows.filter(|row| row["status"] == "analysed").count()
+    };
+    let all = count(&[]);
+    assert!(all > 3);
+    assert_eq!(count(&["--since", "2026-03-01", "--until", "2026"]), all);
+    assert_eq!((count(&["--until", "2025"]), count(&["--sport", "cycling,swimming"])), (0, 0));
+    assert_eq!((count(&["--sport", "any"]), count(&["--sport", "Run"])), (all, all));
+    assert!(count(&["--duplicates", "keep"]) > all);
+    let (code, _, complaints) = season(&["fixtures", "--since", "2026-04", "--until", "2026-03"]);
+    assert_eq!(code, 2);
+    assert!(complaints.contains("--since 2026-04-01 lies behind --until 2026-03-31"), "{complaints}");
+}
+
+#[test]
+fn a_recording_is_never_overwritten() {
+    let pause = std::fs::read(fixtures().join("pause.fit")).unwrap();
+    let folder = folder_with(&[("pause.fit", &pause), ("season.csv", b"an earlier table")]);
+    let file = |name: &str| named(&folder.path().join(name));
+    let (code, _, complaints) = season(&[&named(folder.path()), "--format", "csv", "-o", &file("pause.fit")]);
+    assert_eq!(code, 2);
+    assert!(
+        complaints.contains("holds recordings and would be overwritten; choose another output"),
+        "{complaints}"
+    );
+    let (code, _, complaints) = season(&[&file("pause.fit"), "--format", "csv", "-o", &file("./pause.fit")]);
+    assert!(code == 2 && complaints.contains("would be overwritten"), "{complaints}");
+    let (code, _, complaints) = season(&[&named(folder.path()), "--report", &file("pause.fit")]);
+    assert!(code == 2 && complaints.contains("holds recordings"), "{complaints}");
+    assert_eq!(std::fs::read(folder.path().join("pause.fit")).unwrap(), pause);
+    assert_eq!(season(&[&named(folder.path()), "-o", &file("season.csv")]).0, 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_and_a_folder_that_is_not_there_are_one_clear_error() {
+    for format in ["csv", "json", "jsonl", "parquet", "text"] {
+        let (code, _, complaints) = season(&["fixtures", "--format", format, "-o", "/dev/full"]);
+        let expected = "fourlap: /dev/full: cannot be written: No space left on device (os error 28)\n";
+        assert_eq!((code, complaints.as_str()), (2, expected), "{format}");
+    }
+    let (code, _, complaints) = season(&["fixtures", "-o", "/proc/nowhere/season.csv"]);
+    assert_eq!((code, complaints.lines().count()), (2, 1));
+    assert!(complaints.starts_with("fourlap: /proc/nowhere/season.csv: cannot be written: "), "{complaints}");
+}

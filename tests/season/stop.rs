@@ -1,0 +1,48 @@
+//! Ctrl-C: what is done is written, whole.
+
+#![cfg(target_os = "linux")]
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::fixtures;
+
+/// Whether a process listens for an interruption: bit 1 of the signals that it catches (proc(5)).
+fn listens(pid: u32) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap_or("0");
+    u64::from_str_radix(caught.trim(), 16).is_ok_and(|caught| caught & 0b10 != 0)
+}
+
+#[test]
+fn an_interrupted_run_leaves_a_whole_table_and_nothing_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("season.csv");
+    std::fs::write(&table, "an earlier table").unwrap();
+    // Standard input stays open, so the program waits for it until it is interrupted.
+    let mut running = Command::new(env!("CARGO_BIN_EXE_fourlap"))
+        .args(["season", &fixtures().display().to_string(), "-", "-o", &table.display().to_string()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    while !listens(running.id()) {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it does not listen");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(std::fs::read_to_string(&table).unwrap(), "an earlier table");
+    let pid = running.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    // Time for the signal to arrive; after the end of the input the program goes on to its end either way.
+    std::thread::sleep(Duration::from_millis(300));
+    drop(running.stdin.take());
+    let done = running.wait_with_output().unwrap();
+    let complaints = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(130), "{complaints}");
+    assert!(complaints.contains("stopped before all files were read"), "{complaints}");
+    let written = std::fs::read_to_string(&table).unwrap();
+    assert!(written.starts_with("schema,file,") && written.ends_with('\n'), "{written}");
+    assert_eq!(folder.path().read_dir().unwrap().count(), 1, "nothing is left beside the table");
+}
