@@ -20,6 +20,8 @@ use serde_json::Value;
 use simulator::{fit_writer, season};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+// A bench without the test harness drops the simulator's tests and leaves what they import.
+#[allow(unused_imports)]
 #[path = "../examples/fixtures/simulator/mod.rs"]
 mod simulator;
 
