@@ -16,6 +16,9 @@ use crate::reading;
 /// The most bytes of archives' members that wait to be analysed.
 const WAITING_BYTES: u64 = 32 << 20;
 
+/// For so many rows room is made ahead, however many members an archive claims to have.
+const MOST_ROWS_AHEAD: usize = 50_000;
+
 /// Many activities as one table.
 #[derive(Debug, Clone, Default)]
 pub struct Season {
@@ -57,8 +60,11 @@ impl Watch for Unwatched {
 /// rows, however many files there are.
 pub fn scan(paths: &[PathBuf], options: &SeasonOptions, watch: &dyn Watch) -> Season {
     let listed = listing::list(paths);
-    watch.begins(listed.iter().map(Listed::documents).sum());
-    let gathering = Gathering { options, watch, found: Mutex::default() };
+    let documents = listed.iter().map(Listed::documents).sum();
+    watch.begins(documents);
+    // Room for all rows at once: a list that grows is copied, and its old places stay in memory.
+    let rows = Vec::with_capacity(documents.min(MOST_ROWS_AHEAD));
+    let gathering = Gathering { options, watch, found: Mutex::new(FileRows { rows, outside: 0 }) };
     pump(
         WAITING_BYTES,
         &|| watch.is_stopped(),
