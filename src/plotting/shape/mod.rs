@@ -143,7 +143,7 @@ pub(super) fn draw_in(canvas: &Canvas, frame: Frame, own: &Own, named: bool) -> 
             canvas.mark(pane.position_px(x, y), mark, 4.5, stroke.colour)?;
         }
     }
-    own_line(canvas, frame, &pane, own, (fast, slow), named)
+    own_line(canvas, frame, &pane, own, (fast, slow))
 }
 
 fn points(pct: &[f64]) -> Vec<(f64, f64)> {
@@ -179,7 +179,6 @@ fn own_line(
     pane: &Pane,
     own: &Own,
     (fast, slow): (f64, f64),
-    crowded: bool,
 ) -> Result<(), ChartError> {
     let theme = canvas.theme;
     let held: Vec<f64> = own.pct.iter().map(|pct| pct.clamp(0.96 * fast, 0.96 * slow)).collect();
@@ -199,7 +198,7 @@ fn own_line(
         let beside: Vec<f64> = sides.filter_map(|side| Some(line.get(side)?.1)).collect();
         let above = beside.iter().sum::<f64>() >= y * beside.len() as f64;
         let spot = value_spot(frame, at, ends, above);
-        value(canvas, spot, &percent(own.pct[i]), crowded)?;
+        value(canvas, spot, &percent(own.pct[i]))?;
     }
     Ok(())
 }
@@ -217,15 +216,13 @@ fn value_spot(frame: Frame, at: (f64, f64), ends: (f64, f64), above: bool) -> (f
     }
 }
 
-/// A value; among many lines on paper of its own, so that none strikes it through.
-fn value(canvas: &Canvas, (x, baseline): (f64, f64), text: &str, crowded: bool) -> Result<(), ChartError> {
+/// A value on paper of its own, so that no line or bar strikes it through.
+fn value(canvas: &Canvas, (x, baseline): (f64, f64), text: &str) -> Result<(), ChartError> {
     let theme = canvas.theme;
     let ink = Ink { size_px: size::SUBTITLE, weight: Weight::SemiBold, colour: theme.ink };
     let half_px = 0.5 * width_em(text, ink.weight) * ink.size_px + 2.0;
     let (top, bottom) = (baseline - 14.0, baseline + 3.0);
-    if crowded {
-        let paper = Frame { left: x - half_px, right: x + half_px, top, bottom };
-        canvas.rect(paper, theme.background, 0.82)?;
-    }
+    let paper = Frame { left: x - half_px, right: x + half_px, top, bottom };
+    canvas.rect(paper, theme.background, 0.82)?;
     canvas.text((x, baseline), Anchor::Center, text, ink)
 }
