@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::read::Gathered;
 use super::row::{SeasonRow, Status};
 use crate::activity::Format;
 
@@ -16,16 +15,16 @@ const LONGER_SHARE: f64 = 0.02;
 
 /// Marks every copy with the place of the better one; unless copies are kept, nothing but what it is stays in its
 /// row. The rows are in the table's order.
-pub(super) fn mark(gathered: &mut [Gathered], keep: bool) {
+pub(super) fn mark(rows: &mut [SeasonRow], keep: bool) {
     let mut marked: Vec<(usize, usize)> = Vec::new();
-    for group in groups(gathered) {
-        let Some(&best) = group.iter().min_by_key(|&&index| rank(&gathered[index].row)) else { continue };
+    for group in groups(rows) {
+        let Some(&best) = group.iter().min_by_key(|&&index| rank(&rows[index])) else { continue };
         let copies = group.iter().filter(|&&index| index != best);
         marked.extend(copies.map(|&index| (index, best)));
     }
     for (copy, best) in marked {
-        let best = gathered[best].row.place();
-        let row = &mut gathered[copy].row;
+        let best = rows[best].place();
+        let row = &mut rows[copy];
         row.duplicate_of = Some(best.clone());
         if !keep {
             *row = without_findings(row, format!("the same activity as {best}"));
@@ -34,24 +33,25 @@ pub(super) fn mark(gathered: &mut [Gathered], keep: bool) {
 }
 
 /// Rows of the same activity, each group in the order of the table.
-fn groups(gathered: &[Gathered]) -> Vec<Vec<usize>> {
+fn groups(rows: &[SeasonRow]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut by_content: HashMap<_, usize> = HashMap::new();
     // The table is in order of time: who begins together stands together, at the end of the groups.
     let mut recent = 0;
-    for (index, this) in gathered.iter().enumerate().filter(|(_, this)| this.row.counts()) {
-        let content = (&this.row.athlete, this.content, this.row.session);
-        while groups.get(recent).is_some_and(|group| is_over(&gathered[group[0]].row, &this.row)) {
+    for (index, this) in rows.iter().enumerate().filter(|(_, this)| this.counts()) {
+        let content = this.content.map(|content| (&this.athlete, content, this.session));
+        while groups.get(recent).is_some_and(|group| is_over(&rows[group[0]], this)) {
             recent += 1;
         }
-        let together =
-            (recent..groups.len()).find(|&group| are_one(&gathered[groups[group][0]].row, &this.row));
-        let group = by_content.get(&content).copied().or(together);
+        let together = (recent..groups.len()).find(|&group| are_one(&rows[groups[group][0]], this));
+        let group = content.and_then(|content| by_content.get(&content).copied()).or(together);
         match group {
             Some(group) => groups[group].push(index),
             None => groups.push(vec![index]),
         }
-        by_content.entry(content).or_insert(group.unwrap_or(groups.len() - 1));
+        if let Some(content) = content {
+            by_content.entry(content).or_insert(group.unwrap_or(groups.len() - 1));
+        }
     }
     groups
 }
@@ -108,22 +108,22 @@ mod tests {
     use super::*;
     use crate::season::row::Totals;
 
-    fn row(file: &str, start: &str, elapsed_s: f64, samples: usize) -> Gathered {
+    fn row(file: &str, start: &str, elapsed_s: f64, samples: usize) -> SeasonRow {
         let totals = Totals { elapsed_s: Some(elapsed_s), samples, ..Totals::default() };
-        let row = SeasonRow {
+        SeasonRow {
             file: file.into(),
             status: Status::Analysed,
             sport: Some("running".into()),
             start: start.parse().ok(),
             totals,
+            content: Some((file.len(), samples as u64)),
             ..SeasonRow::default()
-        };
-        Gathered { row, content: (file.len(), samples as u64) }
+        }
     }
 
-    fn marked(rows: &mut [Gathered]) -> Vec<Option<&str>> {
+    fn marked(rows: &mut [SeasonRow]) -> Vec<Option<&str>> {
         mark(rows, false);
-        rows.iter().map(|gathered| gathered.row.duplicate_of.as_deref()).collect()
+        rows.iter().map(|row| row.duplicate_of.as_deref()).collect()
     }
 
     #[test]
@@ -134,9 +134,9 @@ mod tests {
             row("later.fit", "2026-03-01T09:00:09Z", 3605.0, 3601),
         ];
         assert_eq!(marked(&mut rows), [Some("watch.fit"), None, None]);
-        assert_eq!(rows[0].row.status, Status::Duplicate);
-        assert_eq!(rows[0].row.reason.as_deref(), Some("the same activity as watch.fit"));
-        assert_eq!(rows[0].row.totals, Totals::default());
+        assert_eq!(rows[0].status, Status::Duplicate);
+        assert_eq!(rows[0].reason.as_deref(), Some("the same activity as watch.fit"));
+        assert_eq!(rows[0].totals, Totals::default());
     }
 
     #[test]
@@ -146,8 +146,8 @@ mod tests {
             row("b.tcx", "2026-03-01T09:00:00Z", 3600.0, 3600),
             row("c.fit", "2026-03-01T09:00:00Z", 3600.0, 3600),
         ];
-        for (gathered, format) in rows.iter_mut().zip([Format::Gpx, Format::Tcx, Format::Fit]) {
-            gathered.row.format = Some(format);
+        for (row, format) in rows.iter_mut().zip([Format::Gpx, Format::Tcx, Format::Fit]) {
+            row.format = Some(format);
         }
         assert_eq!(marked(&mut rows), [Some("c.fit"), Some("c.fit"), None]);
     }
@@ -156,11 +156,11 @@ mod tests {
     fn other_sports_lengths_and_athletes_are_other_activities() {
         let start = "2026-03-01T09:00:00Z";
         let mut rows = ["a", "b", "c", "d"].map(|file| row(file, start, 3600.0, 9));
-        rows[1].row.sport = Some("cycling".into());
-        rows[2].row.totals.elapsed_s = Some(1800.0);
-        rows[3].row.athlete = Some("Anna".into());
-        for (number, gathered) in rows.iter_mut().enumerate() {
-            gathered.content = (1, number as u64);
+        rows[1].sport = Some("cycling".into());
+        rows[2].totals.elapsed_s = Some(1800.0);
+        rows[3].athlete = Some("Anna".into());
+        for (number, row) in rows.iter_mut().enumerate() {
+            row.content = Some((1, number as u64));
         }
         assert_eq!(marked(&mut rows), [None, None, None, None]);
     }
@@ -168,8 +168,8 @@ mod tests {
     #[test]
     fn the_same_bytes_are_the_same_activity_whatever_they_hold() {
         let mut rows = [row("a", "", 0.0, 0), row("b", "", 0.0, 0)];
-        rows[0].content = (5, 7);
-        rows[1].content = (5, 7);
+        rows[0].content = Some((5, 7));
+        rows[1].content = Some((5, 7));
         assert_eq!(marked(&mut rows), [None, Some("a")]);
     }
 
@@ -178,7 +178,7 @@ mod tests {
         let mut rows =
             [row("a.fit", "2026-03-01T09:00:00Z", 60.0, 60), row("b.fit", "2026-03-01T09:00:00Z", 60.0, 60)];
         mark(&mut rows, true);
-        assert_eq!(rows[1].row.duplicate_of.as_deref(), Some("a.fit"));
-        assert!(rows[1].row.counts() && rows[1].row.totals.samples == 60);
+        assert_eq!(rows[1].duplicate_of.as_deref(), Some("a.fit"));
+        assert!(rows[1].counts() && rows[1].totals.samples == 60);
     }
 }

@@ -43,18 +43,10 @@ pub(super) struct Origin {
     pub(super) named: bool,
 }
 
-/// A row with what is needed to tell copies of an activity.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Gathered {
-    pub(super) row: SeasonRow,
-    /// Length and hash of the file's bytes, decompressed.
-    pub(super) content: (usize, u64),
-}
-
 /// What a file gave.
 #[derive(Debug, Default)]
 pub(super) struct FileRows {
-    pub(super) rows: Vec<Gathered>,
+    pub(super) rows: Vec<SeasonRow>,
     /// Activities outside of the days and sports that were asked for.
     pub(super) outside: usize,
 }
@@ -81,7 +73,7 @@ pub(super) fn rows_of(document: Document, origin: &Origin, options: &SeasonOptio
         Err(_) => {
             let reason = "the program failed on it; please report this with the file".to_owned();
             let row = SeasonRow { status: Status::Failed, reason: Some(reason), ..blank };
-            FileRows { rows: vec![Gathered { row, content: (0, 0) }], outside: 0 }
+            FileRows { rows: vec![row], outside: 0 }
         }
     }
 }
@@ -90,7 +82,7 @@ pub(super) fn rows_of(document: Document, origin: &Origin, options: &SeasonOptio
 pub(super) fn of_error(blank: SeasonRow, error: &Error, named: bool) -> FileRows {
     let status = status_of(error, &blank, named);
     let row = SeasonRow { status, reason: Some(error.told()), ..blank };
-    FileRows { rows: vec![Gathered { row, content: (0, 0) }], outside: 0 }
+    FileRows { rows: vec![row], outside: 0 }
 }
 
 /// A picture among recordings is no failure, unless somebody named it.
@@ -112,7 +104,7 @@ fn is_named_like_an_activity(row: &SeasonRow) -> bool {
 
 fn read(document: Document, blank: &SeasonRow, options: &SeasonOptions) -> Result<FileRows, Error> {
     let read_options = if options.strict { ReadOptions::strict() } else { ReadOptions::default() };
-    let content = document.bytes.as_ref().map_or((0, 0), |bytes| fingerprint(bytes));
+    let content = document.bytes.as_ref().ok().map(|bytes| fingerprint(bytes));
     let activities = reading::activities(document, &read_options)?;
     let several = activities.len() > 1;
     let mut found = FileRows::default();
@@ -121,7 +113,8 @@ fn read(document: Document, blank: &SeasonRow, options: &SeasonOptions) -> Resul
         fill::identity(&mut row, activity);
         if is_asked_for(&row, options) {
             judge(&mut row, activity, options);
-            found.rows.push(Gathered { row, content });
+            row.content = content;
+            found.rows.push(row);
         } else {
             found.outside += 1;
         }
@@ -172,7 +165,7 @@ mod tests {
 
     fn status(name: &str, bytes: &[u8], named: bool) -> (Status, String) {
         let origin = Origin { named, ..Origin::default() };
-        let row = rows_of(document(name, bytes), &origin, &SeasonOptions::default()).rows.remove(0).row;
+        let row = rows_of(document(name, bytes), &origin, &SeasonOptions::default()).rows.remove(0);
         (row.status, row.reason.unwrap_or_default())
     }
 

@@ -60,6 +60,8 @@ pub struct SeasonRow {
     pub workout: Option<WorkoutRow>,
     /// What that rests on; no column, but what [`settle`](super::workout::settle) judges again.
     pub facts: Option<Box<Facts>>,
+    /// Length and hash of the file's bytes, decompressed; no column, but what tells copies of a file.
+    pub content: Option<(usize, u64)>,
     /// The codes of the notices and how often each was met.
     pub notices: Vec<(&'static str, usize)>,
 }

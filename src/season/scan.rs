@@ -1,12 +1,13 @@
 //! From paths to a season: the one place where the intake's files meet the work on all cores.
 
+use std::cmp::Ordering;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use super::duplicates;
 use super::pump::{Submit, pump};
-use super::read::{self, FileRows, Gathered, Origin, SeasonOptions};
+use super::read::{self, FileRows, Origin, SeasonOptions};
 use super::row::SeasonRow;
 use super::workout;
 use crate::intake::listing::{self, Listed};
@@ -162,11 +163,10 @@ impl Gathering<'_> {
     /// Puts the rows in order and tells the copies.
     fn season(self) -> Season {
         let interrupted = self.watch.is_stopped();
-        let FileRows { rows: mut gathered, outside } =
-            self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        gathered.sort_by_cached_key(|gathered| place_in_table(&gathered.row));
-        duplicates::mark(&mut gathered, self.options.keep_duplicates);
-        let mut rows: Vec<SeasonRow> = gathered.into_iter().map(|Gathered { row, .. }| row).collect();
+        let FileRows { mut rows, outside } = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // In place: rows are large, and there may be many thousands.
+        rows.sort_unstable_by(by_place);
+        duplicates::mark(&mut rows, self.options.keep_duplicates);
         workout::settle(&mut rows, &self.options.analysis.athlete);
         // Judged for good; what it rested on is much of what a row takes in memory.
         rows.iter_mut().for_each(|row| row.facts = None);
@@ -174,9 +174,12 @@ impl Gathering<'_> {
     }
 }
 
-/// A folder and an archive of it give the same order.
-fn place_in_table(row: &SeasonRow) -> impl Ord + use<> {
-    let path = format!("{}/{}", row.file, row.member.as_deref().unwrap_or_default());
-    let path = path.trim_end_matches('/').to_owned();
-    (row.start.is_none(), row.start, path, row.session)
+/// The table's order: by time, what has no start last, otherwise by name. A folder and an archive of it give the same.
+fn by_place(a: &SeasonRow, b: &SeasonRow) -> Ordering {
+    let path = |row: &SeasonRow| {
+        let path = format!("{}/{}", row.file, row.member.as_deref().unwrap_or_default());
+        path.trim_end_matches('/').to_owned()
+    };
+    let in_time = (a.start.is_none(), a.start).cmp(&(b.start.is_none(), b.start));
+    in_time.then_with(|| path(a).cmp(&path(b))).then(a.session.cmp(&b.session))
 }
