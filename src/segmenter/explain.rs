@@ -44,6 +44,11 @@ impl Repair {
         }
     }
 
+    /// Whether no mile may touch it.
+    pub(super) fn is_wall(&self) -> bool {
+        matches!(self.reason, Reason::Leap | Reason::Vehicle | Reason::Gap)
+    }
+
     fn code(&self) -> &'static str {
         match self.reason {
             Reason::Jump => "gps-jump",
@@ -87,6 +92,7 @@ pub(super) fn notices(prepared: &Prepared) -> Vec<Notice> {
         }
     }
     notices.extend(prepared.oval.as_ref().and_then(contradicted));
+    notices.extend(prepared.finish.as_ref().and_then(finish_notice));
     match &prepared.pressed {
         Some(pressed) => {
             let message = format!(
@@ -161,6 +167,14 @@ pub(super) fn explain(
 
 /// A smaller correction than this share is not worth a number.
 const SEEN_SCALE: f64 = 0.000_5;
+
+/// A correction of this share or more is worth a notice.
+const TOLD_SCALE: f64 = 0.005;
+
+fn finish_notice(finish: &Finish) -> Option<Notice> {
+    let told = (finish.scale - 1.0).abs() >= TOLD_SCALE;
+    told.then(|| Notice::new("length-by-stop", 1, finish_sentence(finish)))
+}
 
 /// What the stop after the race did to the measured length.
 fn finish_sentence(finish: &Finish) -> String {

@@ -3,7 +3,7 @@
 //! Every repair is listed, and a window that touches a wall is no mile.
 
 use super::plane::Point;
-use super::window::Window;
+use super::window::{Window, merge};
 use crate::activity::Sport;
 
 /// What was taken out, and why.
@@ -79,12 +79,15 @@ pub(crate) fn screen(
         repairs.push(Repair { start_s: wall.start_s, end_s: wall.end_s, reason: Reason::Gap, count: 1 });
         walls.push(wall);
     }
-    for wall in vehicles(times_s, fixes, limits.held, &walls) {
-        let count = times_s.iter().filter(|&&t| t >= wall.start_s && t <= wall.end_s).count();
+    let unknown = merge(walls.clone(), 0.0);
+    for wall in vehicles(times_s, fixes, limits.held, &unknown) {
+        let from = times_s.partition_point(|&t| t < wall.start_s);
+        let count = times_s.partition_point(|&t| t <= wall.end_s) - from;
         repairs.push(Repair { start_s: wall.start_s, end_s: wall.end_s, reason: Reason::Vehicle, count });
         walls.push(wall);
     }
-    (repairs, walls)
+    // In order and apart, so that a window finds the walls it meets without a look at all of them.
+    (repairs, merge(walls, 0.0))
 }
 
 /// Drops device speeds that nobody reaches.
@@ -219,7 +222,7 @@ fn best_chain(known: &[(usize, f64, Point)], pieces: &[Piece], top_mps: f64) -> 
 const SAME_DRIVE_S: f64 = 180.0;
 /// Slower than the limits, and too fast for so long for someone who has just left a car or is about to enter one.
 const IN_TRAFFIC_S: f64 = 20.0;
-const IN_TRAFFIC_MPS: f64 = 6.0;
+const IN_TRAFFIC_MPS: f64 = 6.6;
 /// Before and after the impossible stretch, a car that gathers speed is as slow as a runner for at most so long.
 const DRIVE_MARGIN_S: f64 = 60.0;
 
@@ -269,7 +272,6 @@ fn vehicles(
 /// What is as fast as a race just before or after a drive belongs to it: a car in traffic. Found outwards, a stretch at a
 /// time.
 fn fast_near(walls: &[Window], time: &[f64], way_m: &[f64]) -> Vec<Window> {
-    let mut near = walls.to_vec();
     let speed_mps = |i: usize, j: usize| (way_m[j] - way_m[i]) / (time[j] - time[i]).max(1.0);
     let mut i = 0;
     let mut fast: Vec<Window> = Vec::new();
@@ -281,18 +283,32 @@ fn fast_near(walls: &[Window], time: &[f64], way_m: &[f64]) -> Vec<Window> {
             fast.push(Window { start_s: time[i], end_s: time[j] });
         }
     }
-    let fast = merge(fast, 0.0);
-    let beside = |near: &[Window], stretch: &Window| {
-        near.iter()
-            .any(|w| stretch.start_s - w.end_s < SAME_DRIVE_S && w.start_s - stretch.end_s < SAME_DRIVE_S)
-    };
-    // Once in the order of time and once against it, so that each stretch reaches the next.
-    for stretch in fast.iter().chain(fast.iter().rev()) {
-        if beside(&near, stretch) {
-            near.push(*stretch);
-        }
+    // Each stretch is looked at with the drive that is nearest in time: once forwards, once backwards, so that each
+    // accepted one reaches the next.
+    let mut parts: Vec<Part> = merge(fast, 0.0)
+        .into_iter()
+        .map(|window| Part { window, known: false, driven: false })
+        .chain(walls.iter().map(|&window| Part { window, known: true, driven: true }))
+        .collect();
+    parts.sort_by(|a, b| a.window.start_s.total_cmp(&b.window.start_s));
+    let mut reach_s = f64::NEG_INFINITY;
+    for part in &mut parts {
+        part.driven |= part.window.start_s - reach_s < SAME_DRIVE_S;
+        reach_s = if part.driven { reach_s.max(part.window.end_s) } else { reach_s };
     }
-    near.split_off(walls.len())
+    let mut reach_s = f64::INFINITY;
+    for part in parts.iter_mut().rev() {
+        part.driven |= reach_s - part.window.end_s < SAME_DRIVE_S;
+        reach_s = if part.driven { reach_s.min(part.window.start_s) } else { reach_s };
+    }
+    parts.into_iter().filter(|part| part.driven && !part.known).map(|part| part.window).collect()
+}
+
+/// A stretch that may belong to a drive, or one that is known to.
+struct Part {
+    window: Window,
+    known: bool,
+    driven: bool,
 }
 
 /// Trims a wall to the part faster than a run and widens it to where the vehicle stood still.
@@ -314,18 +330,6 @@ fn widen(wall: Window, time: &[f64], way_m: &[f64]) -> Window {
         b += 1;
     }
     Window { start_s: time[a], end_s: time[b] }
-}
-
-fn merge(mut walls: Vec<Window>, gap_s: f64) -> Vec<Window> {
-    walls.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
-    let mut merged: Vec<Window> = Vec::new();
-    for wall in walls {
-        match merged.last_mut().filter(|m| wall.start_s - m.end_s <= gap_s) {
-            Some(m) => m.end_s = m.end_s.max(wall.end_s),
-            None => merged.push(wall),
-        }
-    }
-    merged
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ impl Prepared {
         let mut pressed = None;
         if recorded_only {
             fixes = recorded_fixes(samples);
-            pressed = pressed::calibrate(times_s, &mut fixes, &activity.laps);
+            pressed = pressed::calibrate(times_s, &mut fixes, &activity.laps, evidence.stated.track_length_m);
         }
         let limits = Limits::of(&activity.sport);
         let (mut repairs, walls) = guard::screen(times_s, &mut fixes, limits);
@@ -81,7 +81,14 @@ impl Prepared {
         let way = if recorded_only {
             recorded_way(&fixes)
         } else {
-            way::lay_out(&known, &speeds_mps, oval.as_ref(), noise.diffusion_m2ps())
+            {
+                let leaps: Vec<Window> = repairs
+                    .iter()
+                    .filter(|repair| repair.reason == Reason::Leap)
+                    .map(Repair::window)
+                    .collect();
+                way::lay_out(&known, &speeds_mps, oval.as_ref(), noise.diffusion_m2ps(), &leaps)
+            }
         };
         let speed_noise = noise::of_speed(times_s, &speeds_mps, &way, &noise);
         let usual = noise::restlessness(times_s, &way, &noise);
@@ -179,7 +186,9 @@ impl Prepared {
     fn ground(&self, effort: Window) -> Ground {
         match self.lap_of(effort) {
             _ if self.recorded_only => match self.pressed {
-                Some(laps) if laps.from_s < effort.end_s && effort.start_s < laps.to_s => Ground::Pressed,
+                Some(laps) if laps.from_s < effort.end_s && effort.start_s < laps.to_s => {
+                    Ground::Pressed(laps.lap_m)
+                }
                 _ => Ground::Device,
             },
             Some(lap) => Ground::Lap(lap),

@@ -13,6 +13,8 @@ use crate::activity::Lap;
 /// Lengths in metres that are pressed, with how far the device may be off: 200 m indoors; 400 m outdoors, and by the
 /// display of a treadmill.
 const PRESSED_M: [(f64, f64); 2] = [(200.0, 16.0), (400.0, 24.0)];
+/// On the mean of the laps a device is off by no more than this share; laps of a track of another length are.
+const MOST_OFF: f64 = 0.04;
 /// So many laps in a row are no chance.
 const LEAST_LAPS: usize = 4;
 
@@ -30,19 +32,29 @@ pub(crate) struct Pressed {
 }
 
 /// Stretches a device's distance, given as fixes on a line, to the laps pressed by hand.
-pub(crate) fn calibrate(times_s: &[f64], fixes: &mut [Option<Point>], laps: &[Lap]) -> Option<Pressed> {
+/// A length of the lap that was stated is the only one that counts.
+pub(crate) fn calibrate(
+    times_s: &[f64],
+    fixes: &mut [Option<Point>],
+    laps: &[Lap],
+    stated_m: Option<f64>,
+) -> Option<Pressed> {
     let (t, way_m): (Vec<f64>, Vec<f64>) =
         times_s.iter().zip(fixes.iter()).filter_map(|(&t, fix)| fix.map(|fix| (t, fix.x_m))).unzip();
     let presses: Vec<(f64, f64)> =
         press_times(laps).into_iter().map(|t_s| (t_s, window::distance_at(&t, &way_m, t_s))).collect();
-    let (lap_m, row) = PRESSED_M
-        .into_iter()
+    let usual = PRESSED_M.into_iter().filter(|_| stated_m.is_none());
+    let (lap_m, row) = usual
+        .chain(stated_m.map(|lap_m| (lap_m, 0.08 * lap_m)))
         .map(|(lap_m, off_m)| (lap_m, longest_row(&presses, lap_m, off_m)))
         .max_by_key(|(_, row)| row.len())
         .filter(|(_, row)| row.len() > LEAST_LAPS)?;
     let (first, last) = (row.first()?, row.last()?);
     let count = row.len() - 1;
     let scale = lap_m * count as f64 / (last.1 - first.1);
+    if stated_m.is_none() && (scale - 1.0).abs() > MOST_OFF {
+        return None;
+    }
     // Outside the pressed laps the device errs as it did on their mean.
     let mut knots = vec![(first.1 - 1.0, first.1 - scale)];
     knots.extend(row.iter().enumerate().map(|(k, press)| (press.1, first.1 + lap_m * k as f64)));
@@ -102,7 +114,7 @@ mod tests {
     #[test]
     fn eight_laps_of_200_m_stretch_a_device_that_shows_too_little() {
         let (times, mut fixes, laps) = indoors(0.96, 8);
-        let pressed = calibrate(&times, &mut fixes, &laps).unwrap();
+        let pressed = calibrate(&times, &mut fixes, &laps, None).unwrap();
         assert_eq!((pressed.laps, pressed.lap_m, pressed.from_s, pressed.to_s), (8, 200.0, 100.0, 420.0));
         assert!((pressed.scale - 1.0 / 0.96).abs() < 1e-9);
         let way_m = |s: usize| fixes[s].unwrap().x_m;
@@ -113,8 +125,13 @@ mod tests {
     #[test]
     fn three_laps_and_laps_of_any_length_stretch_nothing() {
         let (times, mut fixes, laps) = indoors(0.96, 3);
-        assert_eq!(calibrate(&times, &mut fixes, &laps), None);
+        assert_eq!(calibrate(&times, &mut fixes, &laps, None), None);
+        // Laps of 189 m by a device that is exact are no laps of 200 m, but what they are stated to be.
+        let (times, mut fixes, laps) = indoors(0.945, 8);
+        assert_eq!(calibrate(&times, &mut fixes, &laps, None), None);
+        let stated = calibrate(&times, &mut fixes, &laps, Some(189.0)).unwrap();
+        assert!((stated.scale - 1.0).abs() < 1e-9);
         let (times, mut fixes, laps) = indoors(0.8, 8);
-        assert_eq!(calibrate(&times, &mut fixes, &laps), None);
+        assert_eq!(calibrate(&times, &mut fixes, &laps, None), None);
     }
 }

@@ -6,7 +6,7 @@ use super::answer::{
 use super::distance::{DistanceSource, DistanceTrack};
 use super::efforts;
 use super::explain;
-use super::guard::Limits;
+use super::guard::{Limits, Repair};
 use super::mile::TimedMile;
 use super::oval::lane::Lap;
 use super::oval::{Oval, Stated};
@@ -93,8 +93,10 @@ fn choose(
     options: &SegmentOptions,
 ) -> Option<Chosen> {
     if let Some(start) = options.start {
-        let window = asked_for(start.span(activity)?, distance)?;
-        return Some(Chosen { window, race: None, doubt: None });
+        let window = asked_for(start.span(activity)?, distance, &prepared.walls)?;
+        let repair = prepared.repairs.iter().find(|r| r.is_wall() && r.window().overlaps(window));
+        let doubt = repair.map(Repair::sentence).or_else(|| doubt_of(activity, prepared, window));
+        return Some(Chosen { window, race: None, doubt });
     }
     let clean = window::fastest_on(distance, MILE_M, &prepared.walls);
     let (free, doubt) = match clean {
@@ -118,10 +120,11 @@ fn choose(
 const LONGER_SHARE: f64 = 0.03;
 
 /// The mile that begins with a span of time; where the span is longer than a mile, the fastest in it.
-fn asked_for(span: Window, distance: &DistanceTrack) -> Option<Window> {
+fn asked_for(span: Window, distance: &DistanceTrack, walls: &[Window]) -> Option<Window> {
     let from_m = distance.distance_at(span.start_s);
     if span.end_s.is_finite() && distance.distance_at(span.end_s) - from_m > (1.0 + LONGER_SHARE) * MILE_M {
-        return fastest_between(distance, span.start_s, span.end_s, &[]);
+        let fastest = |walls| fastest_between(distance, span.start_s, span.end_s, walls);
+        return fastest(walls).or_else(|| fastest(&[]));
     }
     let end_s = distance.time_at(from_m + MILE_M, span.start_s)?;
     Some(Window { start_s: span.start_s, end_s })

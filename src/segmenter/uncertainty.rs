@@ -22,6 +22,9 @@ const SPARSE_S: f64 = 2.0;
 const DEVICE_SCALE_SD: f64 = 0.015;
 /// Stretched to laps pressed by hand it is as good as the presses at both ends: a third of a second in five minutes.
 const PRESSED_SCALE_SD: f64 = 0.0015;
+/// Laps of about 400 m may be quarters of a mile, which are 0.6 % longer.
+const QUARTER_FROM_M: f64 = 390.0;
+const QUARTER_SCALE_SD: f64 = 0.004;
 /// Error of a time read between two samples, and of the model, seconds.
 const READING_SD_S: f64 = 0.08;
 
@@ -34,8 +37,8 @@ pub(crate) enum Ground {
     Road(f64),
     /// The device's own distance.
     Device,
-    /// The device's own distance, stretched to laps pressed by hand.
-    Pressed,
+    /// The device's own distance, stretched to laps pressed by hand that were taken for so many metres.
+    Pressed(f64),
 }
 
 impl Ground {
@@ -46,7 +49,8 @@ impl Ground {
             Ground::Road(_) if is_sparse(track, first, last) => SPARSE_ROAD_SCALE_SD,
             Ground::Road(diffusion_m2ps) => ROAD_SCALE_SD + ROAD_SCALE_SD_PER_M2PS * diffusion_m2ps,
             Ground::Device => DEVICE_SCALE_SD,
-            Ground::Pressed => PRESSED_SCALE_SD,
+            Ground::Pressed(lap_m) if lap_m > QUARTER_FROM_M => QUARTER_SCALE_SD,
+            Ground::Pressed(_) => PRESSED_SCALE_SD,
         }
     }
 }

@@ -7,6 +7,7 @@
 use crate::segmenter::oval::shape::wrap_m;
 use crate::segmenter::oval::{Oval, Place};
 use crate::segmenter::plane::Point;
+use crate::segmenter::window::Window;
 
 /// Where the runner is along the way, for each sample that has a fix.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct Way {
     pub(crate) lateral_m: Vec<Option<f64>>,
     /// On the track, how far its direction turned inwards since the fix before.
     pub(crate) turn_rad: Vec<f64>,
+    /// Whether nothing is known of the way from the fix before: the positions leapt.
+    pub(crate) broken: Vec<bool>,
 }
 
 impl Way {
@@ -27,6 +30,7 @@ impl Way {
             on_oval: vec![false; samples],
             lateral_m: vec![None; samples],
             turn_rad: vec![0.0; samples],
+            broken: vec![false; samples],
         }
     }
 }
@@ -77,13 +81,17 @@ pub(crate) fn lay_out(
     speeds_mps: &[Option<f64>],
     oval: Option<&Oval>,
     diffusion_m2ps: f64,
+    leaps: &[Window],
 ) -> Way {
     let mut way = Way::unknown(speeds_mps.len());
     let mut along_m = 0.0;
     let mut before: Option<Place> = None;
     for (k, fix) in known.iter().enumerate() {
         let place = oval.and_then(|o| o.places[fix.index]);
-        if k > 0 && !stands(speeds_mps, known[k - 1].index, fix.index) {
+        // Nobody ran a leap of the positions.
+        let leapt = k > 0 && spans(leaps, known[k - 1].t_s, fix.t_s);
+        way.broken[fix.index] = leapt;
+        if k > 0 && !leapt && !stands(speeds_mps, known[k - 1].index, fix.index) {
             along_m += match (oval, before, place) {
                 (Some(o), Some(a), Some(b)) => {
                     way.turn_rad[fix.index] = turn_rad(b.normal_rad - a.normal_rad) * o.sense;
@@ -98,6 +106,12 @@ pub(crate) fn lay_out(
         before = place;
     }
     way
+}
+
+/// Whether a step lies in one of the windows, which are in order and apart.
+fn spans(windows: &[Window], from_s: f64, to_s: f64) -> bool {
+    let next = windows.partition_point(|window| window.end_s < to_s);
+    windows.get(next).is_some_and(|window| window.start_s <= from_s)
 }
 
 /// Slower than this on the device's speed is standing, whatever the positions do.
@@ -280,7 +294,7 @@ mod tests {
             .enumerate()
             .map(|(index, &(x_m, y_m))| Known { index, t_s: index as f64, at: Point { x_m, y_m } })
             .collect();
-        lay_out(&known, &vec![None; points.len()], None, diffusion_m2ps)
+        lay_out(&known, &vec![None; points.len()], None, diffusion_m2ps, &[])
             .along_m
             .into_iter()
             .flatten()

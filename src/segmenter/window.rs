@@ -21,6 +21,25 @@ impl Window {
     pub fn overlaps(self, other: Window) -> bool {
         self.start_s < other.end_s && other.start_s < self.end_s
     }
+
+    /// Whether it shares time with one of some windows that are in order and apart.
+    pub(crate) fn touches(self, windows: &[Window]) -> bool {
+        let next = windows.partition_point(|window| window.end_s <= self.start_s);
+        windows.get(next).is_some_and(|window| window.start_s < self.end_s)
+    }
+}
+
+/// Windows put in order, those joined that are at most `gap_s` apart.
+pub(crate) fn merge(mut windows: Vec<Window>, gap_s: f64) -> Vec<Window> {
+    windows.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
+    let mut merged: Vec<Window> = Vec::new();
+    for window in windows {
+        match merged.last_mut().filter(|last| window.start_s - last.end_s <= gap_s) {
+            Some(last) => last.end_s = last.end_s.max(window.end_s),
+            None => merged.push(window),
+        }
+    }
+    merged
 }
 
 /// The fastest window of exactly `length_m` metres on a track; of equally fast ones the first. `None` where the
@@ -37,7 +56,8 @@ pub fn fastest_on(track: &DistanceTrack, length_m: f64, walls: &[Window]) -> Opt
 pub(crate) fn fastest(time_s: &[f64], distance_m: &[f64], length_m: f64, walls: &[Window]) -> Option<Window> {
     let rows = time_s.len().min(distance_m.len());
     let (time_s, distance_m) = (&time_s[..rows], &distance_m[..rows]);
-    let mut best = Best { window: None, time_s: f64::INFINITY, walls };
+    let walls = merge(walls.to_vec(), 0.0);
+    let mut best = Best { window: None, time_s: f64::INFINITY, walls: &walls };
     let (mut first_beyond, mut start) = (0, 0);
     for row in 0..rows {
         // Started at this sample: the end lies where the distance is reached first. Most windows are too long by whole
@@ -75,7 +95,7 @@ struct Best<'a> {
 
 impl Best<'_> {
     fn take(&mut self, window: Window) {
-        if window.time_s() < self.time_s && !self.walls.iter().any(|wall| wall.overlaps(window)) {
+        if window.time_s() < self.time_s && !window.touches(self.walls) {
             (self.window, self.time_s) = (Some(window), window.time_s());
         }
     }

@@ -54,8 +54,11 @@ impl Oval {
         let out_m: f64 = shares().map(|(part, share)| share * part.out_m).sum();
         let out_var: f64 = shares().map(|(part, share)| (share * part.out_sd_m).powi(2)).sum();
         let most = shares().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(part, _)| part.lanes_out);
-        let lane =
-            self.lap.lane.and_then(|lane| u8::try_from(i32::from(lane) + most).ok()).filter(|&lane| lane > 0);
+        let lane = self
+            .lap
+            .lane
+            .and_then(|lane| u8::try_from(i32::from(lane) + most).ok())
+            .filter(|lane| (1..=8).contains(lane));
         Lap {
             lane,
             length_m: self.lap.length_m + TAU * out_m,

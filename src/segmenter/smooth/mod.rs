@@ -192,13 +192,14 @@ fn moments(inputs: &Inputs) -> Vec<Moment> {
     for (i, &t_s) in inputs.times_s.iter().enumerate() {
         let before_s = moments.last().map_or(t_s, |m| m.t_s);
         let gap_s = t_s - before_s;
-        let paused = inputs.pauses.iter().any(|p| p.start_s < t_s - 0.5 && p.end_s > before_s + 0.5);
+        let paused =
+            gap_s > 2.5 && inputs.pauses.iter().any(|p| p.start_s < t_s - 0.5 && p.end_s > before_s + 0.5);
         let moved_mps = match (last_z, inputs.way.along_m[i]) {
             (Some((t0, z0)), Some(z)) if t_s > t0 => Some((z - z0) / (t_s - t0)),
             _ => None,
         };
         let stood = gap_s > HOLE_S && moved_mps.is_some_and(|v: f64| v.abs() < 0.6 * f64::abs(pace_mps));
-        let hole = (paused && gap_s > 2.5) || stood || gap_s > LONGEST_FILLED_S;
+        let hole = paused || stood || gap_s > LONGEST_FILLED_S || inputs.way.broken[i];
         if !hole && gap_s > 1.5 {
             let parts = gap_s.ceil();
             let between = 1..parts as usize;
