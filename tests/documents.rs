@@ -89,7 +89,8 @@ fn commands_in(text: &str) -> impl Iterator<Item = &str> {
     let spans = text.split('`').skip(1).step_by(2);
     spans.filter(|span| span.starts_with("fourlap ")).filter(|span| {
         let names = |word: &str| {
-            FOLDERS.contains(&word.split('/').next().unwrap()) || word.starts_with(|c: char| c.is_ascii_digit())
+            FOLDERS.contains(&word.split('/').next().unwrap())
+                || word.starts_with(|c: char| c.is_ascii_digit())
         };
         span.split_whitespace().skip(2).any(names) && !span.split_whitespace().any(is_placeholder)
     })
