@@ -65,7 +65,10 @@ fn workplace() -> tempfile::TempDir {
 fn run(line: &str, place: &Path) -> (String, Option<i32>) {
     let mut stages = line.split(" | ");
     let words = stages.next().unwrap().split_whitespace().skip(1);
-    let done = Command::new(env!("CARGO_BIN_EXE_fourlap")).args(words).current_dir(place).output().unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_fourlap"));
+    // Nothing of whoever runs the tests may change an output.
+    program.env("FOURLAP_CONFIG", "").env("NO_COLOR", "1");
+    let done = program.args(words).current_dir(place).output().unwrap();
     let mut text = String::from_utf8(done.stdout).unwrap() + &String::from_utf8(done.stderr).unwrap();
     for stage in stages {
         let lines: Vec<&str> = text.lines().collect();
