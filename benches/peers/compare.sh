@@ -19,7 +19,7 @@ else
   data="$root/fixtures" files="$root/fixtures" truth="$root/fixtures"
 fi
 
-cargo build --quiet --locked --release --manifest-path "$here/readers/Cargo.toml" --target-dir "$target"
+cargo build --quiet --release --manifest-path "$here/readers/Cargo.toml" --target-dir "$target"
 if [ ! -x "$target/venv/bin/python" ]; then
   python3 -m venv "$target/venv"
   "$target/venv/bin/pip" install --quiet fitdecode==0.11.0 gpxpy==1.6.2
