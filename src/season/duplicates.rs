@@ -12,6 +12,11 @@ const TOGETHER_S: f64 = 5.0;
 const LONGER_S: f64 = 10.0;
 /// ... or by this share, whichever is more: exports cut the standing at both ends.
 const LONGER_SHARE: f64 = 0.02;
+/// Copies of one recording have the same mean heart rate to this ...
+const SAME_HEART_BPM: f64 = 3.0;
+/// ... and the same mile to this and that share of it, since one may hold fewer samples.
+const SAME_MILE_S: f64 = 2.0;
+const SAME_MILE_SHARE: f64 = 0.01;
 
 /// Marks every copy with the place of the better one; unless copies are kept, nothing but what it is stays in its
 /// row. The rows are in the table's order.
@@ -73,7 +78,19 @@ fn are_one(a: &SeasonRow, b: &SeasonRow) -> bool {
         (Some(a_s), Some(b_s)) => (a_s - b_s).abs() <= LONGER_S.max(LONGER_SHARE * a_s.max(b_s)),
         _ => false,
     };
-    together && same_sport && as_long && a.athlete == b.athlete
+    together && same_sport && as_long && a.athlete == b.athlete && same_runner(a, b)
+}
+
+/// Two runners of one race begin together and run about as long; their hearts and their miles tell them apart.
+fn same_runner(a: &SeasonRow, b: &SeasonRow) -> bool {
+    let near = |a: Option<f64>, b: Option<f64>, most: f64| match (a, b) {
+        (Some(a), Some(b)) => (a - b).abs() <= most,
+        _ => true,
+    };
+    let mile_s = |row: &SeasonRow| row.mile.as_ref().map(|mile| mile.time_s);
+    let most_s = SAME_MILE_S + SAME_MILE_SHARE * mile_s(a).unwrap_or(0.0);
+    near(a.totals.heart_rate_mean_bpm, b.totals.heart_rate_mean_bpm, SAME_HEART_BPM)
+        && near(mile_s(a), mile_s(b), most_s)
 }
 
 /// The better a copy, the smaller: more was recorded, at more moments, in the device's own format; then the first.
@@ -163,6 +180,17 @@ mod tests {
             row.content = Some((1, number as u64));
         }
         assert_eq!(marked(&mut rows), [None, None, None, None]);
+    }
+
+    #[test]
+    fn two_runners_of_one_race_are_two() {
+        let start = "2026-03-01T09:00:00Z";
+        let mut rows = ["a", "b"].map(|file| row(file, start, 400.0, 400));
+        rows[1].content = Some((2, 2));
+        for (row, bpm) in rows.iter_mut().zip([171.0, 184.0]) {
+            row.totals.heart_rate_mean_bpm = Some(bpm);
+        }
+        assert_eq!(marked(&mut rows), [None, None]);
     }
 
     #[test]

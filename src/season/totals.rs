@@ -12,8 +12,8 @@ const LEAST_CLIMB_M: f64 = 3.0;
 /// Altitudes are averaged over this long to both sides before they are compared, in seconds.
 const ALTITUDE_HALF_SPAN_S: f64 = 10.0;
 
-/// The totals of an activity.
-pub(super) fn totals(activity: &Activity) -> Totals {
+/// The totals of an activity; `cleaned` is its way without thrown positions, where that is known.
+pub(super) fn totals(activity: &Activity, cleaned: Option<&DistanceTrack>) -> Totals {
     let samples = &activity.samples;
     let track = DistanceTrack::recorded(samples).or_else(|| DistanceTrack::gps(samples));
     let (ascent_m, descent_m) = climbed(samples).unzip();
@@ -22,7 +22,7 @@ pub(super) fn totals(activity: &Activity) -> Totals {
     Totals {
         samples: samples.len(),
         columns: columns_of(samples),
-        distance_m: activity.distance_m.or(track.as_ref().map(DistanceTrack::total_m)),
+        distance_m: activity.distance_m.or(cleaned.or(track.as_ref()).map(DistanceTrack::total_m)),
         elapsed_s: if samples.is_empty() { activity.timer_s } else { Some(activity.elapsed_s()) },
         timer_s: activity.timer_s,
         moving_s: track.as_ref().map(|track| moving_s(activity, track)),
@@ -144,7 +144,7 @@ mod tests {
     fn a_climb_is_counted_once_and_moving_time_leaves_pauses_out() {
         let mut activity = minute();
         activity.pauses = vec![Pause { start_s: 10.0, end_s: 15.0 }, Pause { start_s: 30.0, end_s: 30.5 }];
-        let totals = totals(&activity);
+        let totals = totals(&activity, None);
         assert!((totals.distance_m.unwrap() - 180.0).abs() < 0.01, "{totals:?}");
         assert_eq!((totals.elapsed_s, totals.moving_s), (Some(60.0), Some(54.5)));
         // Ten seconds at each end are averaged away, and less than 3 m may be left over.

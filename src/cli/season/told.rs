@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 use serde_json::Value as Json;
 
 use super::dates;
 use crate::cli::output::Failure;
 use crate::report::season as report;
 use crate::report::text::{STRONG, painted, printable};
+use crate::season::reading::entry::is_believable;
 use crate::season::reading::{self, BlockOptions, Reading, ReadingOptions, Whose};
 use crate::season::{Season, table};
 use crate::units::UnitSystem;
@@ -89,7 +92,11 @@ impl Told {
     ) -> Result<Told, Failure> {
         let failed = |error: polars::error::PolarsError| Failure::Report(error.to_string());
         let table = table::frame_to_read(&season.rows).map_err(failed)?;
-        let last = season.rows.iter().filter(|row| row.counts()).filter_map(|row| row.local_date()).max();
+        // A watch whose clock runs ahead does not say what day it is.
+        let tomorrow = Offset::UTC.to_datetime(Timestamp::now()).date().tomorrow().ok();
+        let days = season.rows.iter().filter(|row| row.counts()).filter_map(|row| row.local_date());
+        let last =
+            days.filter(is_believable).filter(|day| tomorrow.is_none_or(|latest| *day <= latest)).max();
         let block = BlockOptions { weeks: arguments.block, race: arguments.race };
         let mut readings = Vec::new();
         for whose in reading::squad(&table).map_err(failed)? {

@@ -93,7 +93,10 @@ fn block(reading: &Reading, units: UnitSystem) -> String {
         words::block_volume(block, units)
     );
     let mut lines = paragraph(&span);
-    lines.extend(paragraph(&format!("{}.", words::block_parts(block))));
+    let parts = words::block_parts(block);
+    if !parts.is_empty() {
+        lines.extend(paragraph(&format!("{parts}.")));
+    }
     let lacks = paragraph(&words::block_lacks(block).join(" "));
     lines.extend(lacks.into_iter().map(|line| painted(BAD, line)));
     headed("block", lines)

@@ -97,6 +97,11 @@ pub(super) fn mile_counts(miles: &[MilePoint]) -> String {
 
 /// How much was run in the block, and how.
 pub(super) fn block_volume(block: &Block, units: UnitSystem) -> String {
+    // A few days say nothing of a week.
+    if block.weeks < 2.0 {
+        let whole = way(block.running_km, units);
+        return format!("{whole} in all, {:.0} % of it fast", 100.0 * block.fast_share);
+    }
     let weekly = way(block.running_km / block.weeks, units);
     format!(
         "{weekly} a week, {:.0} % of it fast; {:.1} rest days a week",

@@ -105,7 +105,8 @@ const FIRST_YEAR: i16 = 2000;
 /// A later year is a broken date.
 const LAST_YEAR: i16 = 2100;
 
-fn is_believable(day: &Date) -> bool {
+/// Whether a day can be that of a recording, and not of a clock that was never set.
+pub(crate) fn is_believable(day: &Date) -> bool {
     (FIRST_YEAR..=LAST_YEAR).contains(&day.year())
 }
 

@@ -102,14 +102,19 @@ fn from_mile(day: Date, mile: &MileEntry, recent: bool, promise: Option<Promise>
     }
     let ahead_s = promise.as_ref().map_or(0.0, |promise| mile.time_s - promise.cautious_s());
     reasons.extend(promise.as_ref().map(promised));
-    if ahead_s > 0.0 {
+    // What another distance promises never asks for less than training alone would.
+    if 0.5 * ahead_s > STEP * mile.time_s {
         gain_s += (0.5 * ahead_s).min(MOST_PROMISED * mile.time_s);
         reasons.push(
             "That is faster than the mile was; the goal asks for half of the way there, 2 % at most.".into(),
         );
     } else {
         gain_s += STEP * mile.time_s;
-        let step = if promise.is_some() { "That is no faster than the mile, so the" } else { "The" };
+        let step = match promise {
+            Some(_) if ahead_s > 0.0 => "That is hardly faster than the mile, so the",
+            Some(_) => "That is no faster than the mile, so the",
+            None => "The",
+        };
         reasons.push(format!("{step} goal adds half a per cent, what a block of training gives."));
     }
     let goal_s = (mile.time_s - gain_s.min(MOST * mile.time_s)).floor();

@@ -120,6 +120,22 @@ impl Facts {
         self.cool_down_s = running_s(last.end_s, f64::INFINITY);
     }
 
+    /// Whether a fast stretch is only one of several repetitions that are about as long, or was run in pieces.
+    pub(super) fn is_one_of_many(&self, stretch: Window, length_m: f64) -> bool {
+        self.reps.as_ref().is_some_and(|reps| {
+            let inside = |rep: &&super::Rep| rep.window().overlaps(stretch);
+            reps.each.iter().any(|rep| !inside(&rep) && rep.distance_m > 0.5 * length_m)
+                || reps.each.iter().filter(inside).count() > 1
+        })
+    }
+
+    /// Whether it holds one mile that was run as an effort of its own: then it is no easy run, however easy the rest.
+    pub(super) fn holds_a_fast_mile(&self) -> bool {
+        self.mile.is_some_and(|mile| {
+            mile.stands_out && mile.clean && !self.is_one_of_many(mile.window, mile.stretch_m)
+        })
+    }
+
     /// Mean speed of the running in metres per second.
     pub fn running_mps(&self) -> Option<f64> {
         let running_s = self.running_s.filter(|&seconds| seconds > 0.0)?;

@@ -38,7 +38,7 @@ const NAMES: [&str; 6] = ["race", "parkrun", "time trial", "timetrial", "competi
 
 /// A continuous run of a race's length near the season's best, or one that its name or the heart rate calls a race.
 pub(super) fn race(facts: &Facts, context: &Context) -> Option<String> {
-    let block = facts.block?;
+    let block = facts.block.filter(|block| !facts.is_one_of_many(block.window, block.distance_m))?;
     by_speed(&block, context)
         .or_else(|| by_heart_rate(&block, context))
         .or_else(|| by_name(facts, &block, context))

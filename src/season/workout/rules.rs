@@ -77,13 +77,7 @@ fn mile_time_trial(facts: &Facts, context: &Context) -> Option<String> {
     let alone = mile.recorded_before_s < AT_THE_LINE_S && facts.running_s? < mile.window.time_s() + ALONE_S;
     let warm = mile.easy_before_s >= TRIAL_EASY_S || alone;
     let share = context.mile_s.map(|best_s| best_s / mile.time_s);
-    let one_of_many = facts.reps.as_ref().is_some_and(|reps| {
-        reps.each
-            .iter()
-            .any(|rep| !rep.window().overlaps(mile.window) && rep.distance_m > 0.5 * mile.stretch_m)
-            || reps.each.iter().filter(|rep| rep.window().overlaps(mile.window)).count() > 1
-    });
-    if one_of_many {
+    if facts.is_one_of_many(mile.window, mile.stretch_m) {
         return None;
     }
     if !TRIAL_M.contains(&mile.stretch_m) || !warm || share.is_some_and(|share| share < TRIAL_SHARE) {
@@ -168,6 +162,9 @@ fn strides(facts: &Facts, _: &Context) -> Option<String> {
 /// An hour and more and the week's longest run, or a fifth of a week.
 fn long(facts: &Facts, context: &Context) -> Option<String> {
     let (running_s, distance_m) = (facts.running_s?, facts.distance_m?);
+    if facts.holds_a_fast_mile() {
+        return None;
+    }
     let run = format!("{} of running, {}", minutes(running_s), kilometres(distance_m));
     let Some(week) = context.week else {
         return (running_s >= LONG_S).then(|| format!("{run}."));
@@ -188,7 +185,7 @@ fn long(facts: &Facts, context: &Context) -> Option<String> {
 /// Running at up to 81 % of the maximal heart rate, or at an easy pace for this runner.
 fn easy(facts: &Facts, context: &Context) -> Option<String> {
     let (running_s, distance_m) = (facts.running_s?, facts.distance_m?);
-    if running_s < LEAST_RUN_S {
+    if running_s < LEAST_RUN_S || facts.holds_a_fast_mile() {
         return None;
     }
     let heart = context.heart_share(facts.heart_rate_bpm);
@@ -214,6 +211,12 @@ pub(super) fn unclassed(facts: &Facts, context: &Context) -> String {
     let running_s = facts.running_s.unwrap_or(0.0);
     if running_s < LEAST_RUN_S {
         return format!("Only {} of running: too short to tell.", clock(running_s));
+    }
+    if let Some(mile) = facts.mile.filter(|_| facts.holds_a_fast_mile()) {
+        let behind = context.mile_s.filter(|&best_s| best_s < mile.time_s).map_or(String::new(), |best_s| {
+            format!(", {:.0} s behind the season's best", mile.time_s - best_s)
+        });
+        return format!("One fast mile in {}{behind}.", clock_tenths(mile.time_s));
     }
     let run = minutes(running_s);
     match context.heart_share(facts.heart_rate_bpm) {

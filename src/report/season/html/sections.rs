@@ -63,7 +63,10 @@ pub(super) fn block(reading: &Reading, units: UnitSystem) -> String {
     if let Some(block) = &reading.block {
         sentences.push(format!("{} to {}.", full_day(block.from), full_day(block.to)));
         sentences.push(format!("{}.", words::block_volume(block, units)));
-        sentences.push(format!("{}.", words::block_parts(block)));
+        let parts = words::block_parts(block);
+        if !parts.is_empty() {
+            sentences.push(format!("{parts}."));
+        }
         sentences.extend(words::block_lacks(block));
     }
     sentences.extend(reading.shape.iter().flat_map(|shape| shape.sentences()));
