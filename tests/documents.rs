@@ -4,19 +4,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::path::Path;
-use std::process::Command;
+
+use program::program;
 
 const DOCUMENTS: [&str; 1] = ["README.md"];
 
 /// The output of a command line that begins with `fourlap`, run in the project's folder.
 fn output_of(line: &str) -> String {
     let arguments = line.split_whitespace().skip(1);
-    let done = Command::new(env!("CARGO_BIN_EXE_fourlap"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
+    let done = program().args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
     assert!(done.status.success(), "{line}: {}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8(done.stdout).unwrap()
 }
