@@ -2,11 +2,12 @@
 //!
 //! A path may lead to one file, to a `.gz` or to an archive of many; [`each`] hands out their contents one at a
 //! time, so that memory holds one file and not an archive. Nothing is ever written to a path that an archive
-//! names. [`listing`] finds the files in folders.
+//! names. `listing` finds the files in folders.
 
 mod archive;
 mod gzip;
-pub mod listing;
+#[cfg(feature = "season")]
+pub(crate) mod listing;
 mod strava;
 
 use std::fs::File;
@@ -21,6 +22,7 @@ pub use strava::Label;
 
 /// How much the intake is willing to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// The largest size in bytes of one activity file, after decompression.
     pub file_bytes: u64,

@@ -8,11 +8,13 @@ use crate::units::UnitSystem;
 /// How a chart is to look.
 ///
 /// ```
-/// use fourlap::plotting::{ChartOptions, Theme};
-/// let options = ChartOptions { theme: Theme::DARK, ..ChartOptions::default() };
-/// assert_eq!((options.width_px, options.height_px), (1200, 800));
+/// use fourlap::plotting::{ChartOptions, Medium, Theme};
+/// let mut options = ChartOptions::of(Medium::Phone);
+/// options.theme = Theme::DARK;
+/// assert_eq!((options.width_px, options.height_px), (540, 675));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ChartOptions {
     /// Whether paces are per mile or per kilometre.
     pub units: UnitSystem,
@@ -30,6 +32,7 @@ pub struct ChartOptions {
 
 /// What a chart is drawn for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Medium {
     /// A screen: wide, light.
     Screen,
@@ -64,6 +67,12 @@ impl ChartOptions {
             Medium::Print => ChartOptions { density: 2, theme: Theme::PRINT, ..screen },
             Medium::Dark => ChartOptions { theme: Theme::DARK, ..screen },
         }
+    }
+
+    /// The same look in another size, in pixels.
+    #[must_use]
+    pub fn sized(self, width_px: u32, height_px: u32) -> ChartOptions {
+        ChartOptions { width_px, height_px, ..self }
     }
 
     /// Refuses sizes in which the labels have no room or the memory no bound.
