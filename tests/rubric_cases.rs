@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "support/program.rs"]
+mod program;
 mod support;
 
-use std::process::Command;
-
+use program::program;
 use serde_json::Value;
 use support::Row;
 
@@ -55,7 +56,7 @@ fn cases() -> Vec<Case> {
 }
 
 fn graded(case: &Case) -> Value {
-    let done = Command::new(env!("CARGO_BIN_EXE_fourlap")).args(case.arguments()).output().unwrap();
+    let done = program().args(case.arguments()).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     serde_json::from_slice(&done.stdout).unwrap()
 }

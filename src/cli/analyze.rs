@@ -6,25 +6,29 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{MediumArgument, MileArguments, TextFormat, UnitsArgument, length};
+use super::arguments::{MediumArgument, MileArguments, TextFormat, UnitsArgument, goal, length};
 use super::athlete::AthleteArguments;
 use super::exit::{Exit, Tally};
 use super::load::{self, Loaded};
 use super::output::{self, Failure};
 use super::picture::{self, Look};
+use super::settings::Settings;
 use crate::activity::Sport;
 use crate::analysis::{Analysis, Options, analyze};
 use crate::report::card::{CardOptions, card};
 use crate::report::json::{self, Origin};
 use crate::report::text::{FAINT, WIDTH, wrapped};
 use crate::segmenter::Split;
-use crate::units::clock_tenths;
+use crate::units::{UnitSystem, clock_tenths};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Activity files (FIT, GPX, TCX), also as .gz or in .zip archives; - reads standard input
+    /// Activity files: FIT, GPX, TCX, also as .gz and in .zip; - is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Goal for the mile, such as 5:20
+    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
+    goal: Option<f64>,
     #[command(flatten)]
     mile: MileArguments,
     #[command(flatten)]
@@ -35,13 +39,13 @@ pub(super) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Also write a report: a page (.html) with every chart, or the pacing picture (.svg, .png)
+    /// Also write a page with every chart (.html), or one picture (.svg, .png)
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     report: Option<PathBuf>,
-    /// Unit of paces
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    units: UnitsArgument,
-    /// Also cut the whole run into parts of this length, such as 400m, 1km or 1mi
+    /// Unit of paces [default: mi]
+    #[arg(long, value_enum, help_heading = "Output")]
+    units: Option<UnitsArgument>,
+    /// Also cut the whole run into parts, such as 400m, 1km or 1mi
     #[arg(long, value_name = "LENGTH", value_parser = length, help_heading = "Output")]
     every: Option<f64>,
     /// Say in words how the mile was found and measured
@@ -52,16 +56,18 @@ pub(super) struct Arguments {
     verbose: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Failure> {
     if arguments.report.is_some() && arguments.paths.len() > 1 {
         return Err(Failure::Usage("--report draws one file; name one PATH, or use 'fourlap chart'".into()));
     }
     output::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
     output::spare_inputs(arguments.report.as_deref(), &arguments.paths)?;
     arguments.report.as_deref().map_or(Ok(()), picture::check_report)?;
-    let athlete = arguments.athlete.athlete().map_err(Failure::Usage)?;
-    let options = Options { athlete, every_m: arguments.every, ..arguments.mile.options() };
-    let mut session = Session { arguments, options, printed: String::new(), cards: 0, drawn: false };
+    let athlete = arguments.athlete.athlete(settings)?;
+    let options =
+        Options { goal_s: arguments.goal, athlete, every_m: arguments.every, ..arguments.mile.options() };
+    let units = UnitsArgument::in_force(arguments.units, settings);
+    let mut session = Session { arguments, options, units, printed: String::new(), cards: 0, drawn: false };
     let mut tally = Tally::default();
     for path in &arguments.paths {
         session.path(path, &mut tally)?;
@@ -76,6 +82,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 struct Session<'a> {
     arguments: &'a Arguments,
     options: Options,
+    units: UnitSystem,
     /// What is to be written to `--output` once all files are done.
     printed: String,
     cards: usize,
@@ -143,8 +150,7 @@ impl Session<'_> {
                 self.put(&(line + "\n"))
             }
             TextFormat::Text => {
-                let options =
-                    CardOptions { units: self.arguments.units.into(), verbose: self.arguments.verbose };
+                let options = CardOptions { units: self.units, verbose: self.arguments.verbose };
                 let mut card = card(analysis, file_name(&name), options);
                 card += &parts(&analysis.every);
                 if self.arguments.explain {
@@ -177,7 +183,7 @@ impl Session<'_> {
             output::complain("--report draws the first mile only; 'fourlap chart' draws one file each");
             return Ok(());
         }
-        let look = Look { medium: MediumArgument::Screen, units: self.arguments.units.into() };
+        let look = Look { medium: MediumArgument::Screen, units: self.units };
         picture::report(analysis, file_name(name), file, &look)?;
         let note = format!("{FAINT}drawn to {}{FAINT:#}", file.display());
         output::complain(note);

@@ -2,36 +2,36 @@
 
 use clap::{Args, ValueEnum};
 
+use super::settings::{InForce, Settings};
 use crate::analysis::Options;
 use crate::segmenter::{DistanceSource, LapScheme, MileStart, SegmentOptions};
 use crate::units::{MILE_M, UnitSystem, clock, parse_time};
 
-/// Which mile is wanted, and how it is judged.
+/// Which mile is wanted, and how it is measured.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Mile")]
 pub(super) struct MileArguments {
-    /// Goal for the mile, such as 5:20
-    #[arg(long, value_name = "TIME", value_parser = goal)]
-    pub(super) goal: Option<f64>,
     /// How the mile is cut into laps [default: line on a track, else quarters]
     #[arg(long, value_enum)]
     pub(super) scheme: Option<SchemeArgument>,
     /// Which distance to measure by
     #[arg(long, value_enum, default_value_t, value_name = "SOURCE")]
     pub(super) distance_source: SourceArgument,
-    /// The lane that was run in [default: inferred]
+    /// Lane that was run in [default: inferred]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
     pub(super) lane: Option<u8>,
-    /// The length of a lap in lane 1, in metres [default: 400 where the positions allow it]
+    /// Length of a lap in lane 1, in metres [default: 400 if the positions fit]
     #[arg(long, value_name = "M", value_parser = track_length)]
     pub(super) track_length: Option<f64>,
-    /// Take the mile that begins at this time into the recording, such as 23:45, not the fastest
+    /// Take the mile that begins at this time of the recording, such as 23:45
     #[arg(long, value_name = "TIME", value_parser = moment, conflicts_with = "laps")]
     pub(super) at: Option<f64>,
-    /// Take the mile in these laps of the device, such as 3-6: the fastest, or from the first on where they are a mile
+    /// Take the mile in these laps of the device, such as 3-6
+    ///
+    /// It is the fastest mile in them, or the one that begins with them where they are no longer than a mile.
     #[arg(long, value_name = "N-M", value_parser = laps)]
     pub(super) laps: Option<(usize, usize)>,
-    /// The official time of the mile, to which the distance is scaled
+    /// Official time of the mile; the distance is scaled to it
     #[arg(long, value_name = "TIME", value_parser = goal)]
     pub(super) official: Option<f64>,
     /// Look for a mile in every sport, not only in running
@@ -44,12 +44,7 @@ pub(super) struct MileArguments {
 
 impl MileArguments {
     pub(super) fn options(&self) -> Options {
-        Options {
-            goal_s: self.goal,
-            segment: self.segment_options(),
-            any_sport: self.sport.is_some(),
-            ..Options::default()
-        }
+        Options { segment: self.segment_options(), any_sport: self.sport.is_some(), ..Options::default() }
     }
 }
 
@@ -125,6 +120,13 @@ pub(super) enum UnitsArgument {
     Mi,
     /// Kilometres
     Km,
+}
+
+impl UnitsArgument {
+    /// The units in force: those of the option, else of the configuration.
+    pub(super) fn in_force(option: Option<UnitsArgument>, settings: &Settings) -> UnitSystem {
+        InForce::of(option, settings.units).value.unwrap_or_default().into()
+    }
 }
 
 impl From<UnitsArgument> for UnitSystem {

@@ -3,6 +3,8 @@
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, date};
 
+use super::output::Failure;
+use super::settings::{InForce, Settings, Source};
 use crate::analyzer::age_grade::{OLDEST, YOUNGEST};
 use crate::analyzer::athlete::{Age, Athlete, Sex};
 
@@ -16,7 +18,7 @@ pub(super) struct AthleteArguments {
     /// Age in years on the day of the run, for the age grade
     #[arg(long, value_name = "YEARS", value_parser = age, conflicts_with = "born")]
     age: Option<u8>,
-    /// Year or day of birth instead of the age, such as 1990 or 1990-05-17
+    /// Year or day of birth, such as 1990 or 1990-05-17, instead of the age
     #[arg(long, value_name = "DATE", value_parser = born)]
     born: Option<Date>,
     /// Highest heart rate, for zones and threshold [default: the recording's own]
@@ -27,8 +29,8 @@ pub(super) struct AthleteArguments {
     threshold_hr: Option<f64>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum SexArgument {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SexArgument {
     /// The men's table
     #[value(name = "m", alias = "male")]
     Male,
@@ -37,28 +39,75 @@ enum SexArgument {
     Female,
 }
 
+/// How the age is told.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Birth {
+    /// In years, on the day of the run.
+    Age(u8),
+    /// By the day of birth.
+    Born(Date),
+}
+
+/// What is known of the runner from options and file together.
+pub(super) struct AthleteInForce {
+    pub(super) sex: InForce<SexArgument>,
+    pub(super) birth: InForce<Birth>,
+    pub(super) max_hr: InForce<f64>,
+    pub(super) threshold_hr: InForce<f64>,
+}
+
 impl AthleteArguments {
     /// What is known, or what in it makes no sense together.
-    pub(super) fn athlete(&self) -> Result<Athlete, String> {
-        if let (Some(threshold), Some(max)) = (self.threshold_hr, self.max_hr)
-            && threshold >= max
-        {
-            return Err(format!(
-                "--threshold-hr {threshold:.0} is not below --max-hr {max:.0}; the threshold is near 88 % of the \
-                 maximum, here {:.0}",
-                0.88 * max
-            ));
-        }
+    pub(super) fn in_force(&self, settings: &Settings) -> Result<AthleteInForce, Failure> {
+        let max_hr = InForce::of(self.max_hr, settings.max_hr);
+        let threshold_hr = InForce::of(self.threshold_hr, settings.threshold_hr);
+        below(threshold_hr, max_hr)?;
+        let birth = match self.age {
+            Some(age) => InForce { value: Some(Birth::Age(age)), from: Source::Option },
+            None => {
+                let InForce { value, from } = InForce::of(self.born, settings.born);
+                InForce { value: value.map(Birth::Born), from }
+            }
+        };
+        Ok(AthleteInForce { sex: InForce::of(self.sex, settings.sex), birth, max_hr, threshold_hr })
+    }
+
+    /// The athlete as the analysis knows one.
+    pub(super) fn athlete(&self, settings: &Settings) -> Result<Athlete, Failure> {
+        let known = self.in_force(settings)?;
         Ok(Athlete {
-            sex: self.sex.map(|sex| match sex {
+            sex: known.sex.value.map(|sex| match sex {
                 SexArgument::Male => Sex::Male,
                 SexArgument::Female => Sex::Female,
             }),
-            age: self.age.map(Age::Years).or_else(|| self.born.map(Age::Born)),
-            max_heart_rate_bpm: self.max_hr,
-            threshold_heart_rate_bpm: self.threshold_hr,
+            age: known.birth.value.map(|birth| match birth {
+                Birth::Age(years) => Age::Years(years),
+                Birth::Born(date) => Age::Born(date),
+            }),
+            max_heart_rate_bpm: known.max_hr.value,
+            threshold_heart_rate_bpm: known.threshold_hr.value,
         })
     }
+}
+
+fn below(threshold_hr: InForce<f64>, max_hr: InForce<f64>) -> Result<(), Failure> {
+    let (Some(threshold_bpm), Some(max_bpm)) = (threshold_hr.value, max_hr.value) else { return Ok(()) };
+    if threshold_bpm < max_bpm {
+        return Ok(());
+    }
+    let named = |option: &str, bpm: f64, from| match from {
+        Source::File { line } => {
+            let key = option.trim_start_matches('-').replace('-', "_");
+            format!("{key} {bpm:.0} (line {line} of the configuration)")
+        }
+        Source::Option | Source::Default => format!("{option} {bpm:.0}"),
+    };
+    Err(Failure::Usage(format!(
+        "{} is not below {}; the threshold is near 88 % of the maximum, here {:.0}",
+        named("--threshold-hr", threshold_bpm, threshold_hr.from),
+        named("--max-hr", max_bpm, max_hr.from),
+        0.88 * max_bpm
+    )))
 }
 
 fn age(text: &str) -> Result<u8, String> {
@@ -69,14 +118,14 @@ fn age(text: &str) -> Result<u8, String> {
 }
 
 /// Reads a day of birth, or a year as its first day.
-fn born(text: &str) -> Result<Date, String> {
+pub(super) fn born(text: &str) -> Result<Date, String> {
     let year = || text.parse::<i16>().ok().filter(|_| text.len() == 4).map(|year| date(year, 1, 1));
     let day = text.parse::<Date>().ok().filter(|_| text.len() == 10).or_else(year);
     day.filter(|day| (1900..=2100).contains(&day.year()))
         .ok_or_else(|| "write a year from 1900 on or a day, such as 1990 or 1990-05-17".into())
 }
 
-fn heart_rate(text: &str) -> Result<f64, String> {
+pub(super) fn heart_rate(text: &str) -> Result<f64, String> {
     let bpm = text.parse().ok().filter(|bpm| (90.0..=240.0).contains(bpm));
     bpm.ok_or_else(|| "heart rates from 90 to 240 beats per minute make sense here, such as 188".into())
 }

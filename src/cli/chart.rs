@@ -4,48 +4,60 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{KindArgument, MediumArgument, MileArguments, UnitsArgument};
+use super::arguments::{KindArgument, MediumArgument, MileArguments, UnitsArgument, goal};
 use super::athlete::AthleteArguments;
 use super::exit::Exit;
 use super::load;
 use super::output::{self, Failure};
 use super::picture::{self, Look, Subject};
+use super::settings::Settings;
 use crate::analysis::{Analysis, Options, analyze};
 use crate::segmenter::SegmentOptions;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// An activity file (FIT, GPX, TCX), also as .gz or in a .zip archive; - reads standard input
+    /// An activity file: FIT, GPX, TCX, also as .gz and in .zip; - is standard input
     #[arg(value_name = "PATH")]
     path: PathBuf,
+    /// Goal for the mile, such as 5:20
+    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
+    goal: Option<f64>,
     #[command(flatten)]
     mile: MileArguments,
     /// Which picture to draw [default: pacing; delta with --against]
     #[arg(long, value_enum, value_name = "KIND", help_heading = "Output")]
     kind: Option<KindArgument>,
-    /// Draw the gap to the mile of this file: --kind delta is then seconds ahead of it or behind
+    /// Draw the gap to the mile of this file
+    ///
+    /// --kind delta then shows the seconds ahead of it or behind.
     #[arg(long, value_name = "PATH", help_heading = "Output")]
     against: Option<PathBuf>,
     /// What it is for
     #[arg(long = "for", value_enum, default_value_t, value_name = "MEDIUM", help_heading = "Output")]
     medium: MediumArgument,
-    /// Where to draw: .svg or .png; - writes SVG to standard output; for all kinds a folder [default: PATH's name
-    /// with the kind, such as run-pacing.svg]
+    /// Draw into this .svg or .png, for all kinds into this folder [default: such as run-pacing.svg]
+    ///
+    /// Without it the picture gets the name of the file and of its kind. - writes SVG to standard output.
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Unit of paces
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    units: UnitsArgument,
+    /// Unit of paces [default: mi]
+    #[arg(long, value_enum, help_heading = "Output")]
+    units: Option<UnitsArgument>,
     #[command(flatten)]
     athlete: AthleteArguments,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Failure> {
     let kind = kind(arguments)?;
+    let to_stdout = arguments.output.as_deref().is_some_and(|output| output.as_os_str() == "-");
+    if kind == KindArgument::All && to_stdout {
+        let text = "all pictures are too many for standard output; name a folder with -o";
+        return Err(Failure::Usage(text.into()));
+    }
     let inputs: Vec<PathBuf> = [&arguments.path].into_iter().chain(&arguments.against).cloned().collect();
     output::spare_inputs(arguments.output.as_deref(), &inputs)?;
-    let athlete = arguments.athlete.athlete().map_err(Failure::Usage)?;
-    let options = Options { athlete, ..arguments.mile.options() };
+    let athlete = arguments.athlete.athlete(settings)?;
+    let options = Options { goal_s: arguments.goal, athlete, ..arguments.mile.options() };
     let strict = arguments.mile.strict;
     let analysis = match first(&arguments.path, strict, &options) {
         Ok((_, analysis)) => analysis,
@@ -59,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let subject =
         Subject { analysis: &analysis, rival: rival.as_ref().map(|(name, mile)| (name.as_str(), mile)) };
-    let look = Look { medium: arguments.medium, units: arguments.units.into() };
+    let look = Look { medium: arguments.medium, units: UnitsArgument::in_force(arguments.units, settings) };
     if kind == KindArgument::All {
         let folder = arguments.output.clone().unwrap_or_else(|| stem(&arguments.path).into());
         picture::all(&subject, &folder, &look)?;

@@ -9,11 +9,10 @@ use serde::Serialize;
 use super::arguments::{MileArguments, TextFormat};
 use super::exit::Exit;
 use super::load;
-use super::output::{self, Failure};
+use super::output::{self, Failure, as_line};
 use crate::activity::Activity;
 use crate::analysis::{Options, analyze};
 use crate::analyzer::comparison::{Comparison, Pair, compare};
-use crate::report::json;
 use crate::report::text::{self, FAINT, STRONG, painted, printable, wrapped};
 use crate::segmenter::BestMile;
 use crate::segmenter::{LapScheme, SegmentOptions, TimedMile};
@@ -21,10 +20,10 @@ use crate::units::{MILE_M, clock_of_tenths, clock_tenths, printed_tenths, signed
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// An activity file: mile A
+    /// The file of mile A; - is standard input
     #[arg(value_name = "A")]
     a: PathBuf,
-    /// Another one: mile B
+    /// The file of mile B
     #[arg(value_name = "B")]
     b: PathBuf,
     #[command(flatten)]
@@ -52,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         TextFormat::Json => {
             let report =
                 Report { schema: "fourlap.comparison/1", a: a.side(), b: b.side(), compared: &compared };
-            json::rounded_line(&report).map_err(|e| Failure::Report(e.to_string()))? + "\n"
+            as_line(&report)?
         }
     };
     output::print_to(arguments.output.as_deref(), &text)?;

@@ -16,10 +16,12 @@ use crate::segmenter::window::Window;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// An activity file (FIT, GPX, TCX), also as .gz or in a .zip archive; - reads standard input
+    /// An activity file: FIT, GPX, TCX, also as .gz and in .zip; - is standard input
     #[arg(value_name = "PATH")]
     path: PathBuf,
-    /// Everything as repaired, not only the mile; of an archive or a multisport recording a track for each activity
+    /// Everything as repaired, not only the mile
+    ///
+    /// Of an archive or a multisport recording a track for each activity.
     #[arg(long)]
     all: bool,
     #[command(flatten)]

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgAction, Args};
 
 use super::arguments::{SchemeArgument, TextFormat, goal};
 use super::exit::Exit;
-use super::output::{self, Failure};
+use super::output::{self, Failure, as_line};
 use super::typed;
 use crate::analyzer::PacingGrade;
 use crate::analyzer::goal::against_goal;
@@ -15,7 +15,7 @@ use crate::analyzer::grade::{Graded, grade};
 use crate::analyzer::rubric::PacedMile;
 use crate::analyzer::spread::TimingErrors;
 use crate::report::text::{self, FAINT, painted, wrapped};
-use crate::report::{card, details, json};
+use crate::report::{card, details};
 use crate::units::{MILE_M, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths};
 
 /// The standard deviation in seconds of a moment taken by hand.
@@ -23,26 +23,26 @@ const HAND_TIMING_S: f64 = 0.2;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The times of the four laps, such as 79.9 79.3 82.0 78.4 or 1:19.9 ...
-    #[arg(value_names = ["LAP1", "LAP2", "LAP3", "LAP4"], num_args = 4, required = true, value_parser = typed::lap)]
+    /// Times of the four laps, such as 79.9 79.3 82.0 78.4 or 1:19.9
+    #[arg(value_names = ["LAP1", "LAP2", "LAP3", "LAP4"], num_args = 4, required = true, action = ArgAction::Set, value_parser = typed::lap)]
     laps: Vec<f64>,
     /// Goal for the mile, such as 5:20
-    #[arg(long, value_name = "TIME", value_parser = goal)]
+    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
     goal: Option<f64>,
     /// How the mile was cut into laps
-    #[arg(long, value_enum, default_value = "quarters")]
+    #[arg(long, value_enum, default_value = "quarters", help_heading = "Mile")]
     scheme: SchemeArgument,
-    /// Times at 200, 1200, 1300, 1400, 1500 and 1600 m from the start, such as 200=38.6,1200=4:00.1
-    #[arg(long, value_name = "M=TIME,...", value_delimiter = ',', value_parser = typed::mark)]
+    /// Times from the start at 200, 1200, 1300 ... 1600 m, such as 200=38.6,1200=4:00.1
+    #[arg(long, value_name = "M=TIME,...", value_delimiter = ',', value_parser = typed::mark, help_heading = "Mile")]
     marks: Vec<(u32, f64)>,
     /// The official time, to hold the laps against
-    #[arg(long, value_name = "TIME", value_parser = goal)]
+    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
     official: Option<f64>,
     /// Text for people or JSON for programs
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
     /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
 }
 
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let grade = grade(&mile, arguments.goal, Graded::Typed, Some(&errors));
     let text = match arguments.format {
         TextFormat::Text => report(&mile, &grade),
-        TextFormat::Json => json::rounded_line(&grade).map_err(|e| Failure::Report(e.to_string()))? + "\n",
+        TextFormat::Json => as_line(&output::Named { schema: "fourlap.grade/1", value: &grade })?,
     };
     output::print_to(arguments.output.as_deref(), &text)?;
     Ok(Exit::Done)

@@ -5,22 +5,30 @@ mod arguments;
 mod athlete;
 mod chart;
 mod compare;
+mod completions;
+mod config;
 mod exit;
 mod export;
 mod grade;
 mod inspect;
 mod load;
+mod man;
+mod messages;
 mod output;
 mod picture;
 mod plan;
 #[cfg(feature = "season")]
 mod season;
+mod settings;
 mod typed;
 
 pub use exit::Exit;
 
+use std::path::PathBuf;
+
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
+use settings::Settings;
 
 /// Finds the best mile in a running watch's file, grades its four laps and says what to change.
 #[derive(Debug, Parser)]
@@ -32,6 +40,9 @@ pub struct Cli {
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", help_heading = "Output")]
     color: Color,
+    /// Configuration file, instead of the user's own
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -40,7 +51,7 @@ enum Command {
     Analyze(analyze::Arguments),
     /// Pictures of a file's mile as SVG or PNG
     Chart(chart::Arguments),
-    /// A folder, files or export archives: table, bests, training
+    /// A whole season: table, bests, trend, training block
     #[cfg(feature = "season")]
     Season(season::Arguments),
     /// Lap and hundred marks for a goal time
@@ -51,8 +62,14 @@ enum Command {
     Compare(compare::Arguments),
     /// The mile, or the repaired recording, as GPX 1.1
     Export(export::Arguments),
-    /// What is in a file: format, device, columns, laps, gaps, problems
+    /// What a file holds: format, device, columns, laps, gaps, problems
     Inspect(inspect::Arguments),
+    /// What is in force and who says so: default, file or option
+    Config(config::Arguments),
+    /// Completions of the command line for a shell
+    Completions(completions::Arguments),
+    /// The manual pages
+    Man(man::Arguments),
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -75,16 +92,21 @@ pub fn run(cli: &Cli) -> Exit {
         Color::Never => ColorChoice::Never,
     };
     choice.write_global();
+    // Only what needs the file fails when it is wrong.
+    let settings = || Settings::load(cli.config.as_deref());
     let done = match &cli.command {
-        Command::Analyze(arguments) => analyze::run(arguments),
-        Command::Chart(arguments) => chart::run(arguments),
+        Command::Analyze(arguments) => settings().and_then(|settings| analyze::run(arguments, &settings)),
+        Command::Chart(arguments) => settings().and_then(|settings| chart::run(arguments, &settings)),
         #[cfg(feature = "season")]
-        Command::Season(arguments) => season::run(arguments),
+        Command::Season(arguments) => settings().and_then(|settings| season::run(arguments, &settings)),
         Command::Plan(arguments) => plan::run(arguments),
         Command::Grade(arguments) => grade::run(arguments),
         Command::Compare(arguments) => compare::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
+        Command::Config(arguments) => settings().and_then(|settings| config::run(arguments, &settings)),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man(arguments) => man::run(arguments),
     };
     done.unwrap_or_else(|failure| output::refused(&failure))
 }

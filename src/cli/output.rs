@@ -5,8 +5,11 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use super::exit::Exit;
 use crate::error::{Error, ErrorKind};
+use crate::report::json;
 use crate::report::text::printable;
 
 /// What stops a command altogether.
@@ -60,6 +63,19 @@ pub(super) fn complain_of_error(file: &str, error: &Error) -> Exit {
         ErrorKind::NotARecording { .. } => Exit::NoMile,
         _ => Exit::Failed,
     }
+}
+
+/// A value with the name of its schema in front.
+#[derive(Serialize)]
+pub(super) struct Named<'a, T> {
+    pub(super) schema: &'static str,
+    #[serde(flatten)]
+    pub(super) value: &'a T,
+}
+
+/// A value as a line of JSON.
+pub(super) fn as_line(value: &impl Serialize) -> Result<String, Failure> {
+    Ok(json::rounded_line(value).map_err(|error| Failure::Report(error.to_string()))? + "\n")
 }
 
 /// Prints text to standard output, coloured only on a terminal.

@@ -7,9 +7,8 @@ use clap::Args;
 
 use super::arguments::{SchemeArgument, TextFormat, goal};
 use super::exit::Exit;
-use super::output::{self, Failure};
+use super::output::{self, Failure, as_line};
 use crate::analyzer::GoalPlan;
-use crate::report::json;
 use crate::report::text::{FAINT, STRONG, painted};
 use crate::units::{MILE_M, clock_as_typed, clock_of_tenths, clock_tenths, printed_tenths, tenths};
 
@@ -19,13 +18,13 @@ pub(super) struct Arguments {
     #[arg(value_name = "GOAL", value_parser = goal)]
     goal: f64,
     /// How the mile is cut into laps
-    #[arg(long, value_enum, default_value = "line")]
+    #[arg(long, value_enum, default_value = "line", help_heading = "Mile")]
     scheme: SchemeArgument,
     /// Text for people or JSON for programs
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
     /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
 }
 
@@ -33,7 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let plan = GoalPlan::new(arguments.goal, arguments.scheme.into());
     let text = match arguments.format {
         TextFormat::Text => table(&plan),
-        TextFormat::Json => json::rounded_line(&plan).map_err(|e| Failure::Report(e.to_string()))? + "\n",
+        TextFormat::Json => as_line(&output::Named { schema: "fourlap.plan/1", value: &plan })?,
     };
     output::print_to(arguments.output.as_deref(), &text)?;
     Ok(Exit::Done)

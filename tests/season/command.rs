@@ -1,21 +1,17 @@
 //! The command: exit codes, what goes where, and that nothing is harmed.
 
 use std::path::Path;
-use std::process::Command;
 
 use fourlap::season::columns::columns;
 use serde_json::Value;
 
 use crate::fixtures;
+use crate::program::program;
 
 /// Exit code, standard output and standard error.
 pub(crate) fn season(arguments: &[&str]) -> (i32, String, String) {
-    let done = Command::new(env!("CARGO_BIN_EXE_fourlap"))
-        .arg("season")
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
+    let done =
+        program().arg("season").args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
 }

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::fixtures;
+use crate::program::program;
 
 /// Whether a process listens for an interruption: bit 1 of the signals that it catches (proc(5)).
 fn listens(pid: u32) -> bool {
@@ -20,7 +21,7 @@ fn an_interrupted_run_leaves_a_whole_table_and_nothing_beside_it() {
     let table = folder.path().join("season.csv");
     std::fs::write(&table, "an earlier table").unwrap();
     // Standard input stays open, so the program waits for it until it is interrupted.
-    let mut running = Command::new(env!("CARGO_BIN_EXE_fourlap"))
+    let mut running = program()
         .args(["season", &fixtures().display().to_string(), "-", "-o", &table.display().to_string()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

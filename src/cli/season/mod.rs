@@ -14,6 +14,7 @@ use super::arguments::{UnitsArgument, goal};
 use super::athlete::AthleteArguments;
 use super::exit::Exit;
 use super::output::{self, Failure};
+use super::settings::Settings;
 use crate::activity::Sport;
 use crate::analysis::Options;
 use crate::parser;
@@ -27,7 +28,7 @@ const MOST_FAILURES: usize = 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Folders, activity files (FIT, GPX, TCX, also as .gz) and export archives; - reads standard input
+    /// Folders, activity files and export archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -86,9 +87,9 @@ struct OutputArguments {
     /// Write to this file: .csv, .json, .jsonl, .parquet or text
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Unit of distances and paces
-    #[arg(long, value_enum, default_value_t)]
-    units: UnitsArgument,
+    /// Unit of distances and paces [default: mi]
+    #[arg(long, value_enum)]
+    units: Option<UnitsArgument>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -119,8 +120,8 @@ impl OutputArguments {
     }
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let options = options(arguments)?;
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Failure> {
+    let options = options(arguments, settings)?;
     let format = arguments.output.table_format();
     let file = arguments.output.output.as_deref();
     table::check(file, format, &arguments.paths)?;
@@ -128,7 +129,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let progress = Progress::begun()?;
     let season = scan(&arguments.paths, &options, &progress);
     progress.ended();
-    let units = arguments.output.units.into();
+    let units = UnitsArgument::in_force(arguments.output.units, settings);
     let told = Told::of(&season, &arguments.telling, arguments.which.until, units)?;
     match format {
         Some(format) => {
@@ -148,14 +149,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(exit(&season))
 }
 
-fn options(arguments: &Arguments) -> Result<SeasonOptions, Failure> {
+fn options(arguments: &Arguments, settings: &Settings) -> Result<SeasonOptions, Failure> {
     let which = &arguments.which;
     if let (Some(since), Some(until)) = (which.since, which.until)
         && since > until
     {
         return Err(Failure::Usage(format!("--since {since} lies behind --until {until}")));
     }
-    let athlete = arguments.athlete.athlete().map_err(Failure::Usage)?;
+    let athlete = arguments.athlete.athlete(settings)?;
     Ok(SeasonOptions {
         analysis: Options { goal_s: arguments.goal, athlete, ..Options::default() },
         strict: which.strict,

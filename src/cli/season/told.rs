@@ -61,6 +61,12 @@ impl TellingArguments {
         for file in [&self.report, &self.chart].into_iter().flatten().filter(|file| file.as_os_str() != "-") {
             super::table::check_output(file, paths)?;
         }
+        if let Some(report) = &self.report
+            && !["html", "htm"].iter().any(|ending| report.extension().is_some_and(|e| e == *ending))
+        {
+            let name = printable(&report.to_string_lossy());
+            return Err(Failure::Usage(format!("--report {name}: a season's page is written as .html")));
+        }
         let known =
             |file: &Path| ["svg", "png"].iter().any(|ending| file.extension().is_some_and(|e| e == *ending));
         match &self.chart {

@@ -2,12 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod config;
+mod pages;
+#[path = "../support/program.rs"]
+mod program;
+mod streams;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
+
+use program::program;
 
 fn fourlap(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_fourlap")).args(arguments).output().unwrap()
+    program().args(arguments).output().unwrap()
 }
 
 fn fixture(name: &str) -> String {
@@ -191,7 +199,7 @@ fn standard_input_and_gzip_are_read_like_files() {
     encoder.write_all(&bytes).unwrap();
     let compressed = encoder.finish().unwrap();
     let plain = fourlap(&["analyze", "--format", "json", &fixture("track-mile.fit")]);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_fourlap"))
+    let mut child = program()
         .args(["analyze", "--format", "json", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -209,7 +217,7 @@ fn standard_input_and_gzip_are_read_like_files() {
 
 #[test]
 fn a_reader_that_closes_the_pipe_is_no_failure() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_fourlap"))
+    let mut child = program()
         .args(["analyze", &fixture("track-mile.fit")])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

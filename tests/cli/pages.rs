@@ -1,0 +1,78 @@
+//! What tells about the program: help, completions, manual pages.
+
+use crate::{fourlap, names_in};
+
+const COMMANDS: [&str; 11] = [
+    "analyze",
+    "chart",
+    "season",
+    "plan",
+    "grade",
+    "compare",
+    "export",
+    "inspect",
+    "config",
+    "completions",
+    "man",
+];
+
+fn printed(arguments: &[&str]) -> String {
+    let done = fourlap(arguments);
+    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
+#[test]
+fn completions_know_every_command_in_every_shell() {
+    let begins =
+        [("bash", "_fourlap()"), ("zsh", "#compdef fourlap"), ("fish", "# Print"), ("powershell", "\nusing")];
+    for (shell, begins) in begins {
+        let script = printed(&["completions", shell]);
+        assert!(script.starts_with(begins), "{shell}: {:?}", &script[..40]);
+        for word in COMMANDS.iter().chain(&["distance-source", "threshold-hr"]) {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    assert_eq!(fourlap(&["completions", "tcsh"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_manual_page_is_printed_or_all_are_written() {
+    assert!(printed(&["man"]).contains(".TH fourlap 1"));
+    assert!(printed(&["man", "plan"]).contains(".TH fourlap-plan 1"));
+    let unknown = fourlap(&["man", "run"]);
+    assert!(
+        String::from_utf8(unknown.stderr).unwrap().contains("'run' is no command; there are analyze, chart")
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("man 1");
+    printed(&["man", "-o", &into.to_string_lossy()]);
+    let mut expected = vec!["fourlap.1".to_owned()];
+    expected.extend(COMMANDS.map(|command| format!("fourlap-{command}.1")));
+    expected.sort();
+    assert_eq!(names_in(&into), expected);
+}
+
+/// Every help text, as it is read on a terminal of 98 columns.
+#[test]
+fn the_help_texts() {
+    insta::assert_snapshot!("help", printed(&["--help"]));
+    for command in COMMANDS {
+        insta::assert_snapshot!(format!("help_of_{command}"), printed(&[command, "-h"]));
+    }
+}
+
+#[test]
+fn a_mistyped_word_gets_a_suggestion() {
+    for (arguments, suggests) in [
+        (["anlyze", "run.fit"], "'analyze'"),
+        (["analyze", "--gaol=5:20"], "'--goal'"),
+        (["plan", "--sheme=line"], "'--scheme'"),
+        (["season", "--sinze=2026"], "'--since'"),
+    ] {
+        let done = fourlap(&arguments);
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert!(said.contains("similar") && said.contains(suggests), "{arguments:?}: {said}");
+        assert_eq!(done.status.code(), Some(2));
+    }
+}
