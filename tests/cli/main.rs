@@ -6,6 +6,9 @@ mod config;
 mod pages;
 #[path = "../support/program.rs"]
 mod program;
+#[path = "../support/schema.rs"]
+mod schema;
+mod schemas;
 mod streams;
 
 use std::io::Write;
