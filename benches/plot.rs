@@ -13,13 +13,13 @@ const ROAD: &[u8] = include_bytes!("../fixtures/road-mile.gpx");
 
 fn recorded(bytes: &[u8]) -> Option<Analysis> {
     let activities = parser::read(bytes).ok()?;
-    Some(analyze(activities.first()?, &Options { goal_s: Some(320.0), ..Options::default() }))
+    Some(analyze(activities.first()?, &Options::with_goal(320.0)))
 }
 
 /// The pacing chart of miles without positions, whose shapes are known.
 fn shapes(criterion: &mut Criterion) {
     let options = ChartOptions::default();
-    let goal = Options { goal_s: Some(320.0), ..Options::default() };
+    let goal = Options::with_goal(320.0);
     for (shape, pace_s) in [("planned", miles::planned as fn(f64) -> f64), ("fade", miles::fade)] {
         let heart_bpm = Some(miles::climbing as fn(f64) -> f64);
         let mile = miles::Mile { pace_s, heart_bpm, noise_mps: 0.1, ..miles::Mile::default() };

@@ -57,28 +57,14 @@ fn recording(seconds: usize, course: impl Fn(f64) -> (f64, f64), warm_up_s: usiz
         lon_deg.push(Some(7.0 + (x_m + error_m.0) / 78_847.0));
         speed_mps.push(Some((pace_mps + 0.1 * random()).max(0.0) as f32));
     }
-    Activity {
-        format: Format::Fit,
-        sport: Sport::Running,
-        sub_sport: None,
-        name: None,
-        device: None,
-        start: None,
-        utc_offset_s: None,
-        records: seconds,
-        timer_s: None,
-        distance_m: None,
-        laps: Vec::new(),
-        pauses: Vec::new(),
-        notices: Vec::new(),
-        samples: Samples {
-            elapsed_s: (0..seconds).map(|second| second as f64).collect(),
-            lat_deg: Some(lat_deg.into_iter().collect()),
-            lon_deg: Some(lon_deg.into_iter().collect()),
-            speed_mps: Some(speed_mps.into_iter().collect()),
-            ..Samples::default()
-        },
-    }
+    let samples = Samples {
+        elapsed_s: (0..seconds).map(|second| second as f64).collect(),
+        lat_deg: Some(lat_deg.into_iter().collect()),
+        lon_deg: Some(lon_deg.into_iter().collect()),
+        speed_mps: Some(speed_mps.into_iter().collect()),
+        ..Samples::default()
+    };
+    Activity::new(Format::Fit, Sport::Running, samples)
 }
 
 fn hours(c: &mut Criterion) {

@@ -12,6 +12,7 @@ use crate::notice::Notice;
 /// All times are elapsed seconds since the first timed sample, so pauses count. A value that the device did
 /// not record is `None` or an absent column, never 0, -1 or NaN.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Activity {
     /// The format of the file it came from.
     pub format: Format,
@@ -44,6 +45,36 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// An activity of which no more is known than its samples; the rest is there to be filled in.
+    ///
+    /// # Example
+    /// ```
+    /// use fourlap::activity::{Activity, Format, Samples, Sport};
+    ///
+    /// let samples = Samples::of_distance((0..400).map(|second| (f64::from(second), 5.0 * f64::from(second))));
+    /// let run = Activity::new(Format::Fit, Sport::Running, samples);
+    /// let mile = fourlap::analyze(&run, &fourlap::Options::default()).best_mile.expect("two kilometres hold one");
+    /// assert!((mile.window.time_s - 1609.344 / 5.0).abs() < 0.01);
+    /// ```
+    pub fn new(format: Format, sport: Sport, samples: Samples) -> Activity {
+        Activity {
+            format,
+            sport,
+            sub_sport: None,
+            name: None,
+            device: None,
+            start: None,
+            utc_offset_s: None,
+            records: samples.len(),
+            timer_s: None,
+            distance_m: None,
+            samples,
+            laps: Vec::new(),
+            pauses: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+
     /// Duration from the first to the last timed sample, in seconds; 0 without samples.
     pub fn elapsed_s(&self) -> f64 {
         self.samples.elapsed_s.last().copied().unwrap_or(0.0)
@@ -60,6 +91,7 @@ impl Activity {
 /// The file format an activity was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Format {
     /// Garmin's Flexible and Interoperable Data Transfer, a binary format.
     Fit,
@@ -81,6 +113,7 @@ impl fmt::Display for Format {
 
 /// The sport of an activity.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Sport {
     /// Running of every kind: road, track, trail, treadmill.
     Running,
@@ -139,6 +172,16 @@ pub struct Samples {
 }
 
 impl Samples {
+    /// Samples of (elapsed seconds, metres since the start), in order of time.
+    pub fn of_distance(rows: impl IntoIterator<Item = (f64, f64)>) -> Samples {
+        let (elapsed_s, distance_m): (Vec<f64>, Vec<f64>) = rows.into_iter().unzip();
+        Samples {
+            elapsed_s,
+            distance_m: Some(distance_m.into_iter().map(Some).collect()),
+            ..Samples::default()
+        }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.elapsed_s.len()
@@ -252,6 +295,7 @@ pub struct Lap {
 /// What made the device end a lap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum LapTrigger {
     /// The lap button.
     Manual,

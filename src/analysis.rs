@@ -24,8 +24,9 @@ use crate::segmenter::{
 };
 use crate::units::{MILE_M, clock, clock_tenths};
 
-/// What the caller wants to know, and how.
+/// What the caller wants to know, and how. Begin with the default, then set what differs.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Options {
     /// A goal for the mile in seconds; with one, every mile is graded.
     pub goal_s: Option<f64>,
@@ -39,8 +40,16 @@ pub struct Options {
     pub athlete: Athlete,
 }
 
+impl Options {
+    /// The default with a goal for the mile in seconds.
+    pub fn with_goal(goal_s: impl Into<Option<f64>>) -> Options {
+        Options { goal_s: goal_s.into(), ..Options::default() }
+    }
+}
+
 /// Everything found in one activity. It serialises to the documented JSON (`docs/schema`).
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Analysis {
     /// What kind of recording it was.
     pub activity: Summary,
@@ -99,6 +108,7 @@ pub struct Analysis {
 
 /// What a recording was.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Summary {
     /// The file's format.
     pub format: Format,

@@ -24,7 +24,7 @@ fn every_line_follows_the_schema_and_every_key_is_in_it() {
         let Ok(activities) = parser::read(&std::fs::read(&path).unwrap()) else { continue };
         for activity in activities {
             for goal_s in [None, Some(320.0)] {
-                let options = Options { goal_s, ..Options::default() };
+                let options = Options::with_goal(goal_s);
                 let origin = Origin { file: path.display().to_string(), ..Origin::default() };
                 let line = json::line(&analyze(&activity, &options), &origin).unwrap();
                 let value: Value = serde_json::from_str(&line).unwrap();

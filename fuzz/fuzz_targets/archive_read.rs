@@ -14,7 +14,8 @@ fuzz_target!(|bytes: &[u8]| {
     if file.write_all(bytes).is_err() {
         return;
     }
-    let limits = Limits { file_bytes: 1 << 20, archive_bytes: 4 << 20, archive_depth: 3 };
+    let mut limits = Limits::default();
+    (limits.file_bytes, limits.archive_bytes, limits.archive_depth) = (1 << 20, 4 << 20, 3);
     let _ = intake::each(file.path(), &limits, reading::activities_only, &mut |document| {
         if let Ok(bytes) = document.bytes {
             assert!(bytes.len() as u64 <= limits.file_bytes);

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// What the caller knows of the runner.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Athlete {
     /// Men's or women's tables.
     pub sex: Option<Sex>,

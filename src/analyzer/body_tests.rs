@@ -27,22 +27,7 @@ fn recording(effort_bpm: f64) -> (Activity, DistanceTrack, TimedMile) {
     };
     let window = Window { start_s: 60.0, end_s: 60.0 + 1609.344 / 5.0 };
     let mile = TimedMile::read(&track, window, LapScheme::Quarters, &samples);
-    let activity = Activity {
-        format: Format::Fit,
-        sport: Sport::Running,
-        sub_sport: None,
-        name: None,
-        device: None,
-        start: None,
-        utc_offset_s: None,
-        records: 450,
-        timer_s: None,
-        distance_m: None,
-        samples,
-        laps: vec![],
-        pauses: vec![],
-        notices: vec![],
-    };
+    let activity = Activity::new(Format::Fit, Sport::Running, samples);
     (activity, track, mile)
 }
 

@@ -10,6 +10,7 @@ const EVENLY_TENTHS: i64 = 3;
 
 /// Two miles, called A and B.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Comparison {
     /// The times at each mark and at the mile; gaps grow or shrink from one to the next.
     pub marks: Vec<Pair>,

@@ -13,6 +13,7 @@ use crate::segmenter::TimedMile;
 
 /// How closely a mile followed the coach's plan. It says nothing of how fast the runner is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PacingGrade {
     /// From 0 to 100; of a goal that was beaten, the better of goal and pattern score.
     pub score: f64,
@@ -74,6 +75,7 @@ pub enum GradeKind {
 /// Which times were graded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Graded {
     /// The race from its standing start.
     Race,

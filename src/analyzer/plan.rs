@@ -11,6 +11,7 @@ use crate::units::MILE_M;
 
 /// A goal for the mile and the times at its marks.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct GoalPlan {
     /// The goal in seconds.
     pub goal_s: f64,

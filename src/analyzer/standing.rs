@@ -18,6 +18,7 @@ pub const AVERAGE_WOMEN_S: f64 = 464.0;
 
 /// A mile beside other runners and other distances.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Standing {
     /// Seconds behind the average mile of [`AVERAGE_MILE_S`]; negative is faster.
     pub vs_average_s: f64,

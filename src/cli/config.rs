@@ -88,11 +88,11 @@ fn rows(arguments: &Arguments, settings: &Settings) -> Result<Vec<Row>, Failure>
         None => ("born", Value::Null),
     };
     Ok(vec![
-        row("sex", athlete.sex, "not known, so no age grade", |sex| word(sex)),
+        row("sex", athlete.sex, "not known, so no age grade", word),
         Row { value: birth, ..row(name, athlete.birth, "not known, so no age grade", |_| Value::Null) },
         row("max_hr", athlete.max_hr, "the recording's own", Value::from),
         row("threshold_hr", athlete.threshold_hr, "88 % of the highest", Value::from),
-        row("units", units, "", |units| word(units)),
+        row("units", units, "", word),
     ])
 }
 

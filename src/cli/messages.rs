@@ -25,6 +25,9 @@ struct Field {
     count: usize,
 }
 
+/// Names and units of fields, counted.
+type Fields = BTreeMap<(String, String), usize>;
+
 /// The messages of a FIT file with their fields, counted, by the second reader with the full profile.
 ///
 /// That reader is strict and may panic on damaged files; both become a line that says so.
@@ -40,7 +43,7 @@ pub(super) fn messages(bytes: &[u8]) -> Result<Vec<Message>, String> {
         Ok(Err(error)) => return Err(format!("the strict message reader refuses it: {error}")),
         Err(_) => return Err("the strict message reader cannot cope with it; plain 'inspect' can".into()),
     };
-    let mut counts: BTreeMap<String, (usize, BTreeMap<(String, String), usize>)> = BTreeMap::new();
+    let mut counts: BTreeMap<String, (usize, Fields)> = BTreeMap::new();
     for record in &records {
         let (count, fields) = counts.entry(printable(&record.kind().to_string())).or_default();
         *count += 1;

@@ -128,7 +128,7 @@ impl Settings {
                     }
                 }
                 ("units", _) => {
-                    let units = read("units", value, at, |text| one_of::<UnitsArgument>(text))?;
+                    let units = read("units", value, at, one_of::<UnitsArgument>)?;
                     settings.units = Some(units);
                 }
                 (unknown, _) => return Err(Wrong::unknown(unknown, at)),
@@ -139,7 +139,7 @@ impl Settings {
 
     fn athlete(&mut self, key: &str, value: &Spanned<DeValue<'_>>, at: usize) -> Result<(), Wrong> {
         match key {
-            "sex" => self.sex = Some(read(key, value, at, |text| one_of::<SexArgument>(text))?),
+            "sex" => self.sex = Some(read(key, value, at, one_of::<SexArgument>)?),
             "born" => self.born = Some(read(key, value, at, born)?),
             "max_hr" => self.max_hr = Some(read(key, value, at, heart_rate)?),
             "threshold_hr" => self.threshold_hr = Some(read(key, value, at, heart_rate)?),

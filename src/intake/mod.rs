@@ -21,6 +21,7 @@ pub use strava::Label;
 
 /// How much the intake is willing to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// The largest size in bytes of one activity file, after decompression.
     pub file_bytes: u64,

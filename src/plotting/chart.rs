@@ -13,6 +13,7 @@ use crate::units::UnitSystem;
 /// assert_eq!((options.width_px, options.height_px), (1200, 800));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ChartOptions {
     /// Whether paces are per mile or per kilometre.
     pub units: UnitSystem,
@@ -30,6 +31,7 @@ pub struct ChartOptions {
 
 /// What a chart is drawn for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Medium {
     /// A screen: wide, light.
     Screen,
@@ -64,6 +66,12 @@ impl ChartOptions {
             Medium::Print => ChartOptions { density: 2, theme: Theme::PRINT, ..screen },
             Medium::Dark => ChartOptions { theme: Theme::DARK, ..screen },
         }
+    }
+
+    /// The same look in another size, in pixels.
+    #[must_use]
+    pub fn sized(self, width_px: u32, height_px: u32) -> ChartOptions {
+        ChartOptions { width_px, height_px, ..self }
     }
 
     /// Refuses sizes in which the labels have no room or the memory no bound.

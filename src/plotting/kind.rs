@@ -7,6 +7,7 @@ use crate::analysis::Analysis;
 
 /// The charts of a mile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ChartKind {
     /// Pace over the mile.
     Pacing,

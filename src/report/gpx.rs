@@ -214,29 +214,19 @@ mod tests {
 
     fn activity() -> Activity {
         let rows = 0..6;
-        Activity {
-            format: Format::Fit,
-            sport: Sport::Running,
-            sub_sport: None,
-            name: Some("Tom & \"Jerry\" <b>".into()),
-            device: None,
-            start: "2026-03-01T09:00:00Z".parse().ok(),
-            utc_offset_s: None,
-            records: 6,
-            timer_s: None,
-            distance_m: None,
-            samples: Samples {
-                elapsed_s: rows.clone().map(f64::from).collect(),
-                lat_deg: Some(rows.clone().map(|i| (i != 2).then_some(50.0 + f64::from(i) * 1e-5)).collect()),
-                lon_deg: Some(rows.clone().map(|i| (i != 2).then_some(10.0)).collect()),
-                heart_rate_bpm: Some(rows.clone().map(|i| (i < 3).then_some(150.0 + i as f32)).collect()),
-                cadence_spm: Some(rows.map(|_| Some(180.0)).collect()),
-                ..Samples::default()
-            },
-            laps: vec![],
-            pauses: vec![Pause { start_s: 3.5, end_s: 4.0 }],
-            notices: vec![],
-        }
+        let samples = Samples {
+            elapsed_s: rows.clone().map(f64::from).collect(),
+            lat_deg: Some(rows.clone().map(|i| (i != 2).then_some(50.0 + f64::from(i) * 1e-5)).collect()),
+            lon_deg: Some(rows.clone().map(|i| (i != 2).then_some(10.0)).collect()),
+            heart_rate_bpm: Some(rows.clone().map(|i| (i < 3).then_some(150.0 + i as f32)).collect()),
+            cadence_spm: Some(rows.map(|_| Some(180.0)).collect()),
+            ..Samples::default()
+        };
+        let mut activity = Activity::new(Format::Fit, Sport::Running, samples);
+        activity.name = Some("Tom & \"Jerry\" <b>".into());
+        activity.start = "2026-03-01T09:00:00Z".parse().ok();
+        activity.pauses = vec![Pause { start_s: 3.5, end_s: 4.0 }];
+        activity
     }
 
     #[test]

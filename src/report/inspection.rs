@@ -13,6 +13,7 @@ const MOST_ROWS: usize = 12;
 
 /// What an activity holds, without judging it.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Inspection {
     /// Each column that has values, with how many.
     pub columns: Vec<ColumnCount>,

@@ -17,6 +17,7 @@ use crate::reading;
 
 /// What is wanted of a season.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct SeasonOptions {
     /// How each activity is analysed.
     pub analysis: Options,

@@ -68,6 +68,7 @@ pub struct SeasonRow {
 
 /// What became of a file or of one activity in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Status {
     /// It is an activity and was read and analysed.
     Analysed,

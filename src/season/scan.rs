@@ -22,6 +22,7 @@ const MOST_ROWS_AHEAD: usize = 50_000;
 
 /// Many activities as one table.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Season {
     /// One row an activity, and one for each file that gave none: in order of time, what has no start last, and
     /// otherwise in order of names.

@@ -17,6 +17,7 @@ const BATCH_ROWS: usize = 200;
 
 /// How the table is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TableFormat {
     /// Text with commas, a header line, UTF-8; null is an empty cell.
     Csv,
@@ -43,6 +44,7 @@ impl TableFormat {
 
 /// Why a table could not be written.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum WriteError {
     /// The place it was written to refused.
     Io(io::Error),

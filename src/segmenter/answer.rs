@@ -14,6 +14,7 @@ use crate::notice::Notice;
 
 /// Which mile is sought, and by what it is measured.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[non_exhaustive]
 pub struct SegmentOptions {
     /// How the mile is cut into laps; by default `line` on a track and `quarters` elsewhere.
     pub scheme: Option<LapScheme>,
@@ -31,6 +32,7 @@ pub struct SegmentOptions {
 
 /// Where a chosen mile begins.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub enum MileStart {
     /// At a time in elapsed seconds since the first sample.
     At(f64),
@@ -57,6 +59,7 @@ impl MileStart {
 
 /// What the segmenter found.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Segmentation {
     /// The plain fastest windows, before any judgement.
     pub candidates: Vec<Candidate>,
@@ -82,6 +85,7 @@ pub struct Segmentation {
 
 /// A plain fastest window, before any guard or smoothing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Candidate {
     /// The distance it was measured by.
     pub distance_source: DistanceSource,
@@ -93,6 +97,7 @@ pub struct Candidate {
 
 /// The best mile of a recording: the fastest window, and the race where one is found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct BestMile {
     /// The fastest window of exactly a mile.
     #[serde(flatten)]
@@ -118,6 +123,7 @@ pub struct BestMile {
 /// Whether a mile can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Verdict {
     /// It rests on sound data.
     Clean,
@@ -127,6 +133,7 @@ pub enum Verdict {
 
 /// A window that was faster than the answer but not believed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Rejected {
     /// Its elapsed time in seconds.
     pub time_s: f64,
@@ -138,6 +145,7 @@ pub struct Rejected {
 
 /// A run less than 2 % short of a mile: the watch was stopped on the line and says 0.99.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct NearMile {
     /// The distance reached in metres.
     pub distance_m: f64,
@@ -149,6 +157,7 @@ pub struct NearMile {
 
 /// The track that the positions were fitted to.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct OvalFit {
     /// The lane, from 1; absent where the lap fits no lane of a 400 m track.
     pub lane: Option<u8>,

@@ -11,6 +11,7 @@ use crate::activity::Samples;
 /// Where a distance comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum DistanceSource {
     /// Along the measured line of a track's lane that the positions were fitted to.
     Oval,

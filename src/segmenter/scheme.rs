@@ -9,6 +9,7 @@ use crate::units::{LAP_M, MILE_M};
 /// How the mile is cut into four laps, see the four variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum LapScheme {
     /// 409.344 m, then three times 400 m: the clock is read at the finish line of a track.
     Line,

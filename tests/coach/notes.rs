@@ -101,28 +101,11 @@ fn recording(stretches: &[(usize, f64)]) -> Activity {
             at_m
         })
         .collect();
-    let distance_m: Vec<f64> = std::iter::once(0.0).chain(moved).collect();
-    let samples = Samples {
-        elapsed_s: (0..distance_m.len()).map(|second| second as f64).collect(),
-        distance_m: Some(distance_m.iter().copied().map(Some).collect()),
-        ..Samples::default()
-    };
-    Activity {
-        format: Format::Fit,
-        sport: Sport::Running,
-        sub_sport: None,
-        name: None,
-        device: None,
-        start: "2026-03-01T08:00:00Z".parse().ok(),
-        utc_offset_s: None,
-        records: samples.len(),
-        timer_s: None,
-        distance_m: None,
-        samples,
-        laps: Vec::new(),
-        pauses: Vec::new(),
-        notices: Vec::new(),
-    }
+    let distance_m = std::iter::once(0.0).chain(moved).enumerate();
+    let samples = Samples::of_distance(distance_m.map(|(second, distance_m)| (second as f64, distance_m)));
+    let mut activity = Activity::new(Format::Fit, Sport::Running, samples);
+    activity.start = "2026-03-01T08:00:00Z".parse().ok();
+    activity
 }
 
 /// Why a mile has no grade, and what is said of one that is graded only because it was asked for.
@@ -148,7 +131,7 @@ fn the_catalogue_of_miles_without_a_grade() {
         let plain = analyze(&activity, &Options::default());
         assert!(plain.grade.is_none(), "{:?}", plain.best_mile);
         text += &(plain.grade_reason.unwrap() + "\n");
-        let asked = analyze(&activity, &Options { goal_s: Some(330.0), ..Options::default() });
+        let asked = analyze(&activity, &Options::with_goal(330.0));
         let notice = asked.notices.iter().find(|notice| notice.code == "no-single-effort").unwrap();
         text += &format!("{}\n", notice.message);
         let grade = asked.grade.unwrap();

@@ -15,7 +15,7 @@ use fourlap::{Analysis, Options, analyze};
 fn fixture(name: &str, goal_s: Option<f64>) -> Analysis {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
     let activities = fourlap::parser::read(&std::fs::read(path).unwrap()).unwrap();
-    analyze(&activities[0], &Options { goal_s, ..Options::default() })
+    analyze(&activities[0], &Options::with_goal(goal_s))
 }
 
 fn page_of(analysis: &Analysis) -> String {

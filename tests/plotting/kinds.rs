@@ -9,11 +9,11 @@ use crate::miles::{self, Mile};
 pub(crate) fn fixture(name: &str, goal_s: Option<f64>) -> Analysis {
     let path = format!("{}/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
     let activities = fourlap::parser::read(&std::fs::read(path).unwrap()).unwrap();
-    analyze(&activities[0], &Options { goal_s, ..Options::default() })
+    analyze(&activities[0], &Options::with_goal(goal_s))
 }
 
 fn made(mile: Mile, goal_s: Option<f64>) -> Analysis {
-    analyze(&mile.activity(), &Options { goal_s, ..Options::default() })
+    analyze(&mile.activity(), &Options::with_goal(goal_s))
 }
 
 /// Miles with and without positions, heart rate, goal and uncertainty, fast, slow, even and uneven.
@@ -34,14 +34,15 @@ fn subjects() -> Vec<(&'static str, Analysis)> {
 }
 
 fn looks() -> Vec<(&'static str, ChartOptions)> {
-    let page = ChartOptions { heading: false, ..ChartOptions::default() };
+    let mut page = ChartOptions::default();
+    page.heading = false;
     vec![
         ("screen", ChartOptions::default()),
         ("phone", ChartOptions::of(Medium::Phone)),
-        ("small", ChartOptions { width_px: 800, height_px: 560, ..ChartOptions::default() }),
-        ("page-wide", ChartOptions { width_px: 1040, height_px: 560, ..page }),
-        ("page-half", ChartOptions { width_px: 540, height_px: 460, ..page }),
-        ("page-narrow", ChartOptions { width_px: 440, height_px: 440, ..page }),
+        ("small", ChartOptions::default().sized(800, 560)),
+        ("page-wide", page.sized(1040, 560)),
+        ("page-half", page.sized(540, 460)),
+        ("page-narrow", page.sized(440, 440)),
     ]
 }
 

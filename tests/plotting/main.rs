@@ -12,7 +12,7 @@ use fourlap::{Analysis, Options, analyze};
 use miles::Mile;
 
 fn analysis(mile: Mile, goal_s: Option<f64>) -> Analysis {
-    analyze(&mile.activity(), &Options { goal_s, ..Options::default() })
+    analyze(&mile.activity(), &Options::with_goal(goal_s))
 }
 
 fn draw(analysis: &Analysis) -> Picture {
@@ -22,9 +22,10 @@ fn draw(analysis: &Analysis) -> Picture {
 /// Every kind of mile whose picture is looked at.
 fn gallery() -> Vec<(&'static str, Analysis, ChartOptions)> {
     let light = ChartOptions::default();
-    let km = ChartOptions { units: UnitSystem::Kilometres, ..light };
-    let dark = ChartOptions { theme: Theme::DARK, ..light };
-    let small = ChartOptions { width_px: 800, height_px: 560, ..light };
+    let (mut km, mut dark) = (light, light);
+    km.units = UnitSystem::Kilometres;
+    dark.theme = Theme::DARK;
+    let small = light.sized(800, 560);
     let heart = Mile { heart_bpm: Some(miles::climbing), ..Mile::default() };
     let even = Mile::default();
     let fade = Mile { pace_s: miles::fade, ..heart };
@@ -161,7 +162,7 @@ fn what_is_missing_is_said() {
     let mut bare = analysis(Mile::default(), None);
     bare.profile = None;
     assert_eq!(pacing(&bare, &ChartOptions::default()), Err(ChartError::NoProfile));
-    let tiny = ChartOptions { width_px: 10, ..ChartOptions::default() };
+    let tiny = ChartOptions::default().sized(10, 800);
     let error = pacing(&analysis(Mile::default(), None), &tiny).unwrap_err();
     let said = "a chart of 10 x 800 pixels cannot be drawn; it takes from 400 x 360 to 4000 x 4000";
     assert_eq!(error.to_string(), said);

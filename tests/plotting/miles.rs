@@ -73,22 +73,15 @@ impl Mile {
         }
         samples.distance_m = Some(distance.into_iter().collect());
         samples.heart_rate_bpm = self.heart_bpm.map(|_| heart.into_iter().collect::<Column<f32>>());
-        Activity {
-            format: Format::Fit,
-            sport: Sport::Running,
-            sub_sport: Some("track".into()),
-            name: Some("Tuesday mile at Letzigrund".into()),
-            device: Some("Garmin fenix 6X".into()),
-            start: "2026-03-01T08:00:00Z".parse().ok(),
-            utc_offset_s: Some(3600),
-            records: samples.len(),
-            timer_s: None,
-            distance_m: Some(at_m),
-            samples,
-            laps: Vec::new(),
-            pauses,
-            notices: Vec::new(),
-        }
+        let mut activity = Activity::new(Format::Fit, Sport::Running, samples);
+        activity.sub_sport = Some("track".into());
+        activity.name = Some("Tuesday mile at Letzigrund".into());
+        activity.device = Some("Garmin fenix 6X".into());
+        activity.start = "2026-03-01T08:00:00Z".parse().ok();
+        activity.utc_offset_s = Some(3600);
+        activity.distance_m = Some(at_m);
+        activity.pauses = pauses;
+        activity
     }
 }
 

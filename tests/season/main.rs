@@ -110,7 +110,8 @@ fn each_folder_of_a_squad_is_an_athlete() {
         std::fs::copy(fixtures().join("pause.fit"), squad.path().join(athlete).join("pause.fit")).unwrap();
     }
     std::fs::copy(fixtures().join("road-mile.fit"), squad.path().join("coach.fit")).unwrap();
-    let options = SeasonOptions { squad: true, ..SeasonOptions::default() };
+    let mut options = SeasonOptions::default();
+    options.squad = true;
     let season = scan(&[squad.path().to_owned()], &options, &Unwatched);
     let mut athletes: Vec<_> = season.rows.iter().map(|row| row.athlete.as_deref()).collect();
     athletes.sort();

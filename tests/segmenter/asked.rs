@@ -5,7 +5,9 @@ use fourlap::segmenter::{MileStart, SegmentOptions, Verdict, segment};
 use crate::robustness::{pressed, track_mile};
 
 fn asked(first: usize, last: usize) -> SegmentOptions {
-    SegmentOptions { start: Some(MileStart::Laps(first, last)), ..SegmentOptions::default() }
+    let mut options = SegmentOptions::default();
+    options.start = Some(MileStart::Laps(first, last));
+    options
 }
 
 #[test]
@@ -31,7 +33,8 @@ fn an_official_time_is_believed_as_far_as_the_measurement_may_err() {
     let activity = track_mile();
     let race_s = segment(&activity, &SegmentOptions::default()).best.unwrap().race.unwrap().time_s;
     let verdict = |official_s| {
-        let options = SegmentOptions { official_s: Some(official_s), ..SegmentOptions::default() };
+        let mut options = SegmentOptions::default();
+        options.official_s = Some(official_s);
         let best = segment(&activity, &options).best.unwrap();
         assert!((best.race.unwrap().time_s - official_s).abs() < 1e-6);
         (best.verdict, best.verdict_reason)

@@ -7,22 +7,7 @@ use crate::simulator::random::Random;
 use crate::simulator::{committed, fit_writer, scenarios};
 
 pub(crate) fn activity(samples: Samples) -> Activity {
-    Activity {
-        format: Format::Fit,
-        sport: Sport::Running,
-        sub_sport: None,
-        name: None,
-        device: None,
-        start: None,
-        utc_offset_s: None,
-        records: samples.len(),
-        timer_s: None,
-        distance_m: None,
-        samples,
-        laps: Vec::new(),
-        pauses: Vec::new(),
-        notices: Vec::new(),
-    }
+    Activity::new(Format::Fit, Sport::Running, samples)
 }
 
 /// Samples of (seconds, latitude, longitude).

@@ -19,6 +19,7 @@ use crate::season::reading::Reading;
 
 /// The charts of a season.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SeasonChart {
     /// The mile over the season, its records as a staircase.
     Progress,

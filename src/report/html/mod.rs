@@ -18,6 +18,7 @@ use crate::units::UnitSystem;
 
 /// How a page is to look.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PageOptions {
     /// The unit of paces.
     pub units: UnitSystem,

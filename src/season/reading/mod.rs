@@ -31,6 +31,7 @@ use crate::units::{MILE_M, UnitSystem};
 
 /// How a season is to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ReadingOptions {
     /// Whose rows are read.
     pub whose: Whose,
@@ -82,6 +83,7 @@ pub fn squad(table: &DataFrame) -> PolarsResult<Vec<Whose>> {
 
 /// What a season tells.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Reading {
     /// What became of the files.
     pub counts: Counts,

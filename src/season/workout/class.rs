@@ -2,6 +2,7 @@
 
 /// What kind of training an activity was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum WorkoutClass {
     /// Easy running.
     Easy,

@@ -56,28 +56,16 @@ impl Session {
             heart.push(heart_bpm(second, mps));
         }
         let has_heart = heart.iter().any(Option::is_some);
-        Session(Activity {
-            format: Format::Fit,
-            sport: Sport::Running,
-            sub_sport: None,
-            name: None,
-            device: None,
-            start: "2026-03-01T09:00:00Z".parse().ok(),
-            utc_offset_s: None,
-            records: times.len(),
-            timer_s: None,
-            distance_m: None,
-            samples: Samples {
-                elapsed_s: times,
-                distance_m: Some(way.into_iter().collect()),
-                altitude_m: Some(heights.into_iter().collect()),
-                heart_rate_bpm: has_heart.then(|| heart.into_iter().collect()),
-                ..Samples::default()
-            },
-            laps: Vec::new(),
-            pauses: Vec::new(),
-            notices: Vec::new(),
-        })
+        let samples = Samples {
+            elapsed_s: times,
+            distance_m: Some(way.into_iter().collect()),
+            altitude_m: Some(heights.into_iter().collect()),
+            heart_rate_bpm: has_heart.then(|| heart.into_iter().collect()),
+            ..Samples::default()
+        };
+        let mut activity = Activity::new(Format::Fit, Sport::Running, samples);
+        activity.start = "2026-03-01T09:00:00Z".parse().ok();
+        Session(activity)
     }
 }
 

@@ -15,6 +15,7 @@ use crate::units::UnitSystem;
 
 /// How a season's page is to look.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SeasonPageOptions {
     /// The unit of distances and paces.
     pub units: UnitSystem,
