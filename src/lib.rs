@@ -1,6 +1,21 @@
 //! Finds the best mile in what a running watch recorded, and its four laps; grades the pacing against a coach's
 //! plan, and draws it.
 //!
+//! # Example
+//! ```
+//! use fourlap::{Options, analyze, parser};
+//!
+//! let bytes = include_bytes!("../fixtures/track-mile.fit");
+//! let activities = parser::read(bytes)?;
+//! let analysis = analyze(&activities[0], &Options::with_goal(320.0));
+//! let best = analysis.best_mile.expect("there is a mile in it");
+//! let (mile, _) = best.headline();
+//! assert!((mile.time_s - 319.5).abs() < 1.0);
+//! assert_eq!(mile.splits.len(), 4);
+//! # Ok::<(), fourlap::Error>(())
+//! ```
+//! `examples/` has a program for one file, for a season and for a picture.
+//!
 //! # The map
 //! | module | what it does |
 //! |---|---|

@@ -24,7 +24,7 @@ const REST_SHARE: f64 = 0.65;
 const START_S: f64 = 10.0;
 
 /// Why a mile was no effort of its own, in one sentence; `None` if it was one.
-pub fn why_no_effort(
+pub(crate) fn why_no_effort(
     activity: &Activity,
     track: &DistanceTrack,
     mile: Window,

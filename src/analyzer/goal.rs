@@ -108,7 +108,7 @@ pub(super) fn mile_s(mile: &PacedMile) -> f64 {
 }
 
 /// `goal 5:20 beaten by 0.4 s`, counted in the tenths that are printed, so that reader and program subtract alike.
-pub fn against_goal(time_s: f64, goal_s: f64) -> String {
+pub(crate) fn against_goal(time_s: f64, goal_s: f64) -> String {
     let behind = tenths(time_s) - tenths(goal_s);
     let goal = clock_as_typed(goal_s);
     match behind {

@@ -6,7 +6,7 @@ use super::verdict::{LapDeviations, delta_s, gap, lap_1, lap_3, lap_4, lap_clock
 use crate::units::{clock_of_tenths, clock_tenths, tenths};
 
 /// The reason for a part's points, in one sentence with its numbers.
-pub fn reason(part: Part, mile: &PacedMile, yardstick: Yardstick) -> String {
+pub(crate) fn reason(part: Part, mile: &PacedMile, yardstick: Yardstick) -> String {
     let pace_name = match yardstick {
         Yardstick::Goal(_) => "goal pace",
         Yardstick::OwnPace => "even pace",

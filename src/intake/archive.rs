@@ -1,9 +1,7 @@
 //! Zip archives: folders of activities, Strava's bulk export, and Garmin's, which holds archives inside an archive.
 
-use std::fs::File;
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -20,8 +18,9 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
 }
 
 /// How many members an archive has, folders and noise counted; `None` where it cannot be opened.
-pub(super) fn members(path: &Path) -> Option<usize> {
-    ZipArchive::new(File::open(path).ok()?).ok().map(|archive| archive.len())
+#[cfg(feature = "season")]
+pub(super) fn members(path: &std::path::Path) -> Option<usize> {
+    ZipArchive::new(std::fs::File::open(path).ok()?).ok().map(|archive| archive.len())
 }
 
 /// Hands every wanted member of an archive to `visit`, in the archive's order.

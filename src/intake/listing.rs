@@ -11,13 +11,11 @@ use crate::error::Error;
 
 /// A file to be read, or a folder that cannot be.
 #[derive(Debug)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// The path as the caller named it, or below a folder that the caller named.
     pub path: PathBuf,
     /// Where it lies below the named folder, with slashes; `None` for a file that was named itself.
     pub below: Option<String>,
-    /// Its size in bytes; 0 where that cannot be told.
-    pub bytes: u64,
     /// What the list of an unpacked export says of it.
     pub label: Option<Label>,
     /// Why it cannot be read: only folders are looked into here.
@@ -27,14 +25,14 @@ pub struct Listed {
 impl Listed {
     /// Whether it is an archive, or something else that can only be read from its beginning to its end; a file
     /// that cannot be opened is none.
-    pub fn is_stream(&self) -> bool {
+    pub(crate) fn is_stream(&self) -> bool {
         let mut head = [0; 4];
         let mut read = |path: &Path| File::open(path).and_then(|mut file| file.read_exact(&mut head));
         self.path.as_os_str() == "-" || (read(&self.path).is_ok() && archive::is_zip(&head))
     }
 
     /// How many documents it holds at least: an archive as many as it has members.
-    pub fn documents(&self) -> usize {
+    pub(crate) fn documents(&self) -> usize {
         let members = || archive::members(&self.path).filter(|_| self.path.as_os_str() != "-");
         if self.is_stream() { members().unwrap_or(1) } else { 1 }
     }
@@ -44,14 +42,13 @@ impl Listed {
 ///
 /// Hidden files and folders, what macOS adds to archives, folders behind links (they may lead back), and what is
 /// no file at all are left out; so are the planned routes of an unpacked Strava export.
-pub fn list(paths: &[PathBuf]) -> Vec<Listed> {
+pub(crate) fn list(paths: &[PathBuf]) -> Vec<Listed> {
     let mut listed = Vec::new();
     for path in paths {
         if path.is_dir() {
             walk(path, "", &Labels::default(), &mut listed);
         } else {
-            let bytes = fs::metadata(path).map_or(0, |found| found.len());
-            listed.push(Listed { path: path.clone(), below: None, bytes, label: None, error: None });
+            listed.push(Listed { path: path.clone(), below: None, label: None, error: None });
         }
     }
     listed
@@ -62,7 +59,7 @@ fn walk(folder: &Path, below: &str, labels: &Labels, listed: &mut Vec<Listed>) {
         Ok(entries) => entries,
         Err(error) => {
             let (path, below) = (folder.to_owned(), Some(below.to_owned()));
-            listed.push(Listed { path, below, bytes: 0, label: None, error: Some(error.into()) });
+            listed.push(Listed { path, below, label: None, error: Some(error.into()) });
             return;
         }
     };
@@ -82,7 +79,7 @@ fn walk(folder: &Path, below: &str, labels: &Labels, listed: &mut Vec<Listed>) {
             Ok(found) if found.is_dir() && !is_link => walk(&path, &below, labels, listed),
             Ok(found) if found.is_file() => {
                 let label = labels.of(&below);
-                listed.push(Listed { path, below: Some(below), bytes: found.len(), label, error: None });
+                listed.push(Listed { path, below: Some(below), label, error: None });
             }
             _ => {}
         }
@@ -120,7 +117,7 @@ mod tests {
         let folder = folder(&["b/2.fit", "b/10.fit", "a.txt", ".hidden", ".git/x", "__MACOSX/._a.txt"]);
         let listed = list(&[folder.path().to_owned()]);
         assert_eq!(below(&listed), ["a.txt", "b/10.fit", "b/2.fit"]);
-        assert_eq!((listed[0].bytes, &listed[0].path), (5, &folder.path().join("a.txt")));
+        assert_eq!(listed[0].path, folder.path().join("a.txt"));
     }
 
     #[test]

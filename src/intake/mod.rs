@@ -2,11 +2,12 @@
 //!
 //! A path may lead to one file, to a `.gz` or to an archive of many; [`each`] hands out their contents one at a
 //! time, so that memory holds one file and not an archive. Nothing is ever written to a path that an archive
-//! names. [`listing`] finds the files in folders.
+//! names. `listing` finds the files in folders.
 
 mod archive;
 mod gzip;
-pub mod listing;
+#[cfg(feature = "season")]
+pub(crate) mod listing;
 mod strava;
 
 use std::fs::File;

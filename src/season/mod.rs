@@ -5,8 +5,8 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`row`], [`columns`] | what is kept of an activity, and how it is named in the table |
-//! | [`scan`](mod@scan) | paths become rows: with `pump` (all cores, bounded memory), `read` (one file), `fill` and `totals` (one row), `duplicates` |
+//! | [`SeasonRow`], [`columns`] | what is kept of an activity, and how it is named in the table |
+//! | [`scan()`] | paths become rows: with `pump` (all cores, bounded memory), `read` (one file), `fill` and `totals` (one row), `duplicates` |
 //! | [`workout`] | what kind of training a recording was |
 //! | [`table`], [`write`](mod@write) | rows as a table of `polars`, as CSV, Parquet and JSON |
 //! | [`reading`] | what the table tells: bests, progress, volume, block, goal |
@@ -18,14 +18,14 @@ mod fill;
 mod pump;
 mod read;
 pub mod reading;
-pub mod row;
-pub mod scan;
+pub(crate) mod row;
+pub(crate) mod scan;
 pub mod table;
 mod totals;
 pub mod workout;
 pub mod write;
 
 pub use read::SeasonOptions;
-pub use row::{SeasonRow, Status};
+pub use row::{EffortRow, GradeRow, LapRow, MileRow, SeasonRow, Status, Totals, WorkoutRow};
 pub use scan::{Season, Unwatched, Watch, scan};
 pub use write::{TableFormat, WriteError};

@@ -25,7 +25,7 @@ pub struct Effort {
 }
 
 /// The best efforts at all of [`EFFORTS_M`] that the track is long enough for, clear of the `walls`.
-pub fn best_efforts(track: &DistanceTrack, walls: &[Window]) -> Vec<Effort> {
+pub(crate) fn best_efforts(track: &DistanceTrack, walls: &[Window]) -> Vec<Effort> {
     let best = |distance_m| {
         let window = window::fastest_on(track, distance_m, walls)?;
         Some(Effort { distance_m, time_s: window.time_s(), uncertainty_s: None, start_s: window.start_s })

@@ -11,7 +11,7 @@ const MOST_PARTS: f64 = 5000.0;
 /// The run cut into parts of `every_m` metres; what remains at the end is a shorter last part, labelled so.
 ///
 /// Empty where the track has no length, or would have more than 5000 parts.
-pub fn splits_every(track: &DistanceTrack, every_m: f64, samples: &Samples) -> Vec<Split> {
+pub(crate) fn splits_every(track: &DistanceTrack, every_m: f64, samples: &Samples) -> Vec<Split> {
     let (Some(&from_s), Some(&first_m)) = (track.elapsed_s().first(), track.distance_m().first()) else {
         return Vec::new();
     };

@@ -10,7 +10,7 @@ const ECCENTRICITY_SQUARED: f64 = FLATTENING * (2.0 - FLATTENING);
 /// The radii of curvature of the ellipsoid at a latitude: (meridian, prime vertical), in metres.
 ///
 /// Source: Rapp, *Geometric Geodesy, part I* (1991), equations 3.88 and 3.100.
-pub fn radii_of_curvature_m(lat_deg: f64) -> (f64, f64) {
+pub(crate) fn radii_of_curvature_m(lat_deg: f64) -> (f64, f64) {
     let sin = lat_deg.to_radians().sin();
     let w = 1.0 - ECCENTRICITY_SQUARED * sin * sin;
     let prime_vertical_m = SEMI_MAJOR_AXIS_M / w.sqrt();
@@ -22,7 +22,7 @@ pub fn radii_of_curvature_m(lat_deg: f64) -> (f64, f64) {
 ///
 /// The mid-latitude formula: both radii of curvature are taken halfway. Over steps of 1 to 10 m it differs
 /// from the geodesic by less than 5 parts in 10⁹; a sphere would be off by up to 9 m in a mile.
-pub fn step_east_north_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> (f64, f64) {
+pub(crate) fn step_east_north_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> (f64, f64) {
     let mid_lat_deg = 0.5 * (from_deg.0 + to_deg.0);
     let (meridian_m, prime_vertical_m) = radii_of_curvature_m(mid_lat_deg);
     let mut delta_lon_deg = to_deg.1 - from_deg.1;
@@ -36,7 +36,7 @@ pub fn step_east_north_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> (f64, f64)
 }
 
 /// Length in metres of the step between two positions in degrees, see [`step_east_north_m`].
-pub fn step_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> f64 {
+pub(crate) fn step_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> f64 {
     let (east_m, north_m) = step_east_north_m(from_deg, to_deg);
     (east_m * east_m + north_m * north_m).sqrt()
 }

@@ -172,7 +172,7 @@ const SENSOR_MEMORY_S: f64 = 15.0;
 /// The mean of a sensor's column over a span of time, each value holding until the next one.
 ///
 /// Smart recording writes few samples where little changes, so a plain mean of samples would be wrong.
-pub fn time_weighted_mean(elapsed_s: &[f64], column: &Column<f32>, span: Window) -> Option<f64> {
+pub(crate) fn time_weighted_mean(elapsed_s: &[f64], column: &Column<f32>, span: Window) -> Option<f64> {
     let from = elapsed_s.partition_point(|&t| t < span.start_s - SENSOR_MEMORY_S);
     let mut held: Option<(f64, f64)> = None;
     let (mut sum, mut weight_s) = (0.0, 0.0);

@@ -9,43 +9,45 @@
 //!
 //! Kernels work on plain columns in SI units (`elapsed_s`, `distance_m`), which are non-decreasing.
 
-pub mod answer;
-pub mod distance;
-pub mod efforts;
-pub mod every;
-pub mod explain;
+pub(crate) mod answer;
+pub(crate) mod distance;
+pub(crate) mod efforts;
+pub(crate) mod every;
+pub(crate) mod explain;
 mod finish;
-pub mod geodesy;
+pub(crate) mod geodesy;
 mod guard;
 mod lag;
 mod linear;
-pub mod mile;
+pub(crate) mod mile;
 mod noise;
 mod oval;
 mod plane;
 mod prepare;
 mod pressed;
-pub mod profile;
+pub(crate) mod profile;
 mod race;
-pub mod run;
-pub mod scheme;
-pub mod segment;
+pub(crate) mod run;
+pub(crate) mod scheme;
+pub(crate) mod segment;
 mod smooth;
-pub mod trace;
+pub(crate) mod trace;
 mod uncertainty;
 mod way;
-pub mod window;
+pub(crate) mod window;
 
 pub use answer::{
     BestMile, Candidate, MileStart, NearMile, OvalFit, Rejected, SegmentOptions, Segmentation, Verdict,
 };
 pub use distance::{DistanceSource, DistanceTrack};
-pub use mile::{Mark, Split, TimedMile};
-pub use profile::MileProfile;
-pub use run::RunProfile;
+pub use efforts::{EFFORTS_M, Effort};
+pub use explain::Explanation;
+pub use mile::{MARKS_M, Mark, Split, TimedMile};
+pub use profile::{MileProfile, Point};
+pub use run::{Moment, RunProfile};
 pub use scheme::LapScheme;
 pub use segment::segment;
-pub use trace::MileTrace;
+pub use trace::{MileTrace, OvalTrace};
 pub use window::Window;
 
 #[cfg(doc)]

@@ -68,7 +68,7 @@ pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
 }
 
 /// The plain fastest windows of an activity, before any guard or smoothing.
-pub fn candidates(activity: &Activity) -> Vec<Candidate> {
+pub(crate) fn candidates(activity: &Activity) -> Vec<Candidate> {
     plain_tracks(activity).iter().flatten().filter_map(Candidate::of).collect()
 }
 

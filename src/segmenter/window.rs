@@ -48,7 +48,7 @@ pub(crate) fn merge(mut windows: Vec<Window>, gap_s: f64) -> Vec<Window> {
 /// Distance is linear between samples, so the duration of a window is piecewise linear in its start, and its
 /// minimum lies where one of its ends meets a sample. Each sample is therefore tried as a start and as an end,
 /// the other end interpolated: exact, and linear in the number of samples.
-pub fn fastest_on(track: &DistanceTrack, length_m: f64, walls: &[Window]) -> Option<Window> {
+pub(crate) fn fastest_on(track: &DistanceTrack, length_m: f64, walls: &[Window]) -> Option<Window> {
     fastest(track.elapsed_s(), track.distance_m(), length_m, walls)
 }
 
