@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    let cli = fourlap::cli::Cli::parse();
+    // The shells of Windows leave it to the program what *.fit means.
+    let cli = fourlap::cli::Cli::parse_from(wild::args_os());
     fourlap::cli::run(&cli).into()
 }

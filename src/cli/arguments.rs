@@ -15,13 +15,13 @@ pub(super) struct MileArguments {
     #[arg(long, value_enum)]
     pub(super) scheme: Option<SchemeArgument>,
     /// Which distance to measure by
-    #[arg(long, value_enum, default_value_t, value_name = "SOURCE")]
+    #[arg(long, value_enum, default_value_t, value_name = "SOURCE", hide_short_help = true)]
     pub(super) distance_source: SourceArgument,
     /// Lane that was run in [default: inferred]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9), hide_short_help = true)]
     pub(super) lane: Option<u8>,
     /// Length of a lap in lane 1, in metres [default: 400 if the positions fit]
-    #[arg(long, value_name = "M", value_parser = track_length)]
+    #[arg(long, value_name = "M", value_parser = track_length, hide_short_help = true)]
     pub(super) track_length: Option<f64>,
     /// Take the mile that begins at this time of the recording, such as 23:45
     #[arg(long, value_name = "TIME", value_parser = moment, conflicts_with = "laps")]
@@ -32,13 +32,13 @@ pub(super) struct MileArguments {
     #[arg(long, value_name = "N-M", value_parser = laps)]
     pub(super) laps: Option<(usize, usize)>,
     /// Official time of the mile; the distance is scaled to it
-    #[arg(long, value_name = "TIME", value_parser = goal)]
+    #[arg(long, value_name = "TIME", value_parser = goal, hide_short_help = true)]
     pub(super) official: Option<f64>,
     /// Look for a mile in every sport, not only in running
-    #[arg(long, value_enum, value_name = "SPORT")]
+    #[arg(long, value_enum, value_name = "SPORT", hide_short_help = true)]
     pub(super) sport: Option<SportArgument>,
     /// Refuse files that need a repair
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(super) strict: bool,
 }
 

@@ -16,8 +16,9 @@ use crate::report::text::{FAINT, STRONG, painted, printable};
 
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
-The file is fourlap.toml in the configuration folder of the system (~/.config, %APPDATA%). --config names another
-one, and so does FOURLAP_CONFIG; where that is empty, none is read. Everything in it may be left out:
+The file is fourlap.toml in the folder for configuration, ~/.config or
+%APPDATA%. --config names another one, and so does FOURLAP_CONFIG; where that
+is empty, none is read. Everything in the file may be left out:
 
   units = \"mi\"          # or \"km\"
 

@@ -60,6 +60,9 @@ fn the_help_texts() {
     for command in COMMANDS {
         insta::assert_snapshot!(format!("help_of_{command}"), printed(&[command, "-h"]));
     }
+    for command in ["analyze", "config"] {
+        insta::assert_snapshot!(format!("long_help_of_{command}"), printed(&[command, "--help"]));
+    }
 }
 
 #[test]

@@ -61,10 +61,10 @@ struct WhichArguments {
     #[arg(long)]
     squad: bool,
     /// What becomes of copies of the same activity
-    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT", hide_short_help = true)]
     duplicates: DuplicatesArgument,
     /// Refuse files that need a repair
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     strict: bool,
 }
 
