@@ -8,9 +8,10 @@ use crate::units::UnitSystem;
 /// How a chart is to look.
 ///
 /// ```
-/// use fourlap::plotting::{ChartOptions, Theme};
-/// let options = ChartOptions { theme: Theme::DARK, ..ChartOptions::default() };
-/// assert_eq!((options.width_px, options.height_px), (1200, 800));
+/// use fourlap::plotting::{ChartOptions, Medium, Theme};
+/// let mut options = ChartOptions::of(Medium::Phone);
+/// options.theme = Theme::DARK;
+/// assert_eq!((options.width_px, options.height_px), (540, 675));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
