@@ -5,6 +5,7 @@ use super::bursts;
 use super::laps::work_by_laps;
 use super::line::SpeedLine;
 use super::reps::{FoundBy, Reps};
+use super::rules::TRIAL_M;
 use super::stretches::{Smoothed, Wanted, fast_stretches};
 use crate::activity::{Activity, Sport};
 use crate::analysis::Analysis;
@@ -132,7 +133,10 @@ impl Facts {
     /// Whether it holds one mile that was run as an effort of its own: then it is no easy run, however easy the rest.
     pub(super) fn holds_a_fast_mile(&self) -> bool {
         self.mile.is_some_and(|mile| {
-            mile.stands_out && mile.clean && !self.is_one_of_many(mile.window, mile.stretch_m)
+            mile.stands_out
+                && mile.clean
+                && TRIAL_M.contains(&mile.stretch_m)
+                && !self.is_one_of_many(mile.window, mile.stretch_m)
         })
     }
 

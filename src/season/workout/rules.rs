@@ -27,7 +27,7 @@ pub(super) const RULES: [(WorkoutClass, Rule); 10] = [
 ];
 
 /// A mile trial is one fast stretch of this many metres; the last few are the running out behind the line.
-const TRIAL_M: std::ops::RangeInclusive<f64> = 1500.0..=1750.0;
+pub(super) const TRIAL_M: std::ops::RangeInclusive<f64> = 1500.0..=1750.0;
 /// It is run at this share of the season's best mile speed at least.
 const TRIAL_SHARE: f64 = 0.95;
 /// Before it comes at least this much easy running, in seconds.
