@@ -13,7 +13,7 @@ use super::row::SeasonRow;
 use super::table;
 
 /// So many rows are turned into columns at once, and make a row group in Parquet.
-const BATCH_ROWS: usize = 200;
+const BATCH_ROWS: usize = 500;
 
 /// How the table is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

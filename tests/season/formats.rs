@@ -87,7 +87,7 @@ fn many_rows_are_written_in_groups_and_keep_their_order() {
     assert!(csv(&rows).equals_missing(&in_memory));
     let file = written(&rows, TableFormat::Parquet);
     let metadata = ParquetReader::new(Cursor::new(&file)).get_metadata().unwrap().clone();
-    assert_eq!(metadata.row_groups.len(), 6);
+    assert_eq!(metadata.row_groups.len(), 3);
     let pairs = metadata.key_value_metadata().as_ref().unwrap();
     assert!(pairs.iter().any(|pair| pair.key == "schema" && pair.value.as_deref() == Some(SCHEMA)));
 }
