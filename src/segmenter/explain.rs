@@ -26,9 +26,10 @@ impl Repair {
         let at = clock(self.start_s);
         match self.reason {
             Reason::Jump => {
-                let positions =
-                    if self.count == 1 { "1 position".into() } else { format!("{} positions", self.count) };
-                format!("{positions} from {at} on lay far from the way and were left out")
+                if self.count == 1 {
+                    return format!("1 position at {at} lay far from the way and was left out");
+                }
+                format!("{} positions from {at} on lay far from the way and were left out", self.count)
             }
             Reason::Leap => format!("the positions leap at {at} and never come back"),
             Reason::Vehicle => {

@@ -121,6 +121,28 @@ fn when_and_where_it_was_run_does_not_matter() {
 }
 
 #[test]
+fn a_leap_that_never_comes_back_makes_no_mile() {
+    let mut rows = Vec::new();
+    let (mut north_m, mut second) = (0.0, 0.0);
+    for (seconds, mps, leap_m) in [(900, 3.0, 0.0), (310, 5.2, 0.0), (300, 3.0, 0.0), (400, 3.0, 800.0)] {
+        north_m += leap_m;
+        for _ in 0..seconds {
+            rows.push((second, 45.0 + north_m / 111_132.0, 7.0));
+            north_m += mps;
+            second += 1.0;
+        }
+    }
+    let found = segment(&activity(positions(&rows)), &SegmentOptions::default());
+    let best = found.best.unwrap();
+    assert!((best.window.time_s - 1609.344 / 5.2).abs() < 2.0, "{}", best.window.time_s);
+    assert!(
+        found.efforts.iter().all(|effort| effort.distance_m / effort.time_s < 5.6),
+        "{:?}",
+        found.efforts
+    );
+}
+
+#[test]
 fn longer_efforts_take_longer() {
     let efforts = segment(&track_mile(), &SegmentOptions::default()).efforts;
     assert!(efforts.len() >= 7, "{efforts:?}");
