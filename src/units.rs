@@ -91,6 +91,16 @@ pub fn clock_tenths(time_s: f64) -> String {
     clock_of_tenths(tenths(time_s))
 }
 
+/// A best as people read it: to the tenth below ten minutes.
+///
+/// ```
+/// assert_eq!(fourlap::units::clock_as_read(319.62), "5:19.6");
+/// assert_eq!(fourlap::units::clock_as_read(1117.4), "18:37");
+/// ```
+pub fn clock_as_read(time_s: f64) -> String {
+    if time_s < 600.0 { clock_tenths(time_s) } else { clock(time_s) }
+}
+
 /// A time as people type a goal: to the tenth only where it has one.
 ///
 /// ```

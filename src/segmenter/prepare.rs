@@ -81,14 +81,9 @@ impl Prepared {
         let way = if recorded_only {
             recorded_way(&fixes)
         } else {
-            {
-                let leaps: Vec<Window> = repairs
-                    .iter()
-                    .filter(|repair| repair.reason == Reason::Leap)
-                    .map(Repair::window)
-                    .collect();
-                way::lay_out(&known, &speeds_mps, oval.as_ref(), noise.diffusion_m2ps(), &leaps)
-            }
+            let leaps = repairs.iter().filter(|repair| repair.reason == Reason::Leap).map(Repair::window);
+            let leaps: Vec<Window> = leaps.collect();
+            way::lay_out(&known, &speeds_mps, oval.as_ref(), noise.diffusion_m2ps(), &leaps)
         };
         let speed_noise = noise::of_speed(times_s, &speeds_mps, &way, &noise);
         let usual = noise::restlessness(times_s, &way, &noise);

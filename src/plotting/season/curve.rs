@@ -10,7 +10,7 @@ use super::super::theme::{size, stroke};
 use super::super::typeface::{Weight, width_em};
 use crate::analyzer::equivalents::riegel_s;
 use crate::season::reading::{Best, Reading, distance_name};
-use crate::units::{MILE_M, clock, clock_tenths};
+use crate::units::{MILE_M, clock, clock_as_read, clock_tenths};
 
 /// At least this many pixels lie between ticks.
 const STEP_PX: f64 = 44.0;
@@ -127,7 +127,7 @@ fn times(
     };
     let mut taken: Vec<(f64, f64)> = Vec::new();
     for best in by_importance(bests) {
-        let text = if best.time_s < 600.0 { clock_tenths(best.time_s) } else { clock(best.time_s) };
+        let text = clock_as_read(best.time_s);
         let (x, y) = at(best.distance_m);
         let half_px = 0.5 * width_em(&text, ink.weight) * ink.size_px;
         let x = x.clamp(frame.left + half_px, frame.right + 16.0 - half_px);
@@ -146,7 +146,7 @@ fn times(
 fn words(bests: &[Best]) -> String {
     let each: Vec<String> = bests
         .iter()
-        .map(|best| format!("{} in {}", distance_name(best.distance_m), clock(best.time_s)))
+        .map(|best| format!("{} in {}", distance_name(best.distance_m), clock_as_read(best.time_s)))
         .collect();
     format!("{}.", each.join(", "))
 }

@@ -71,12 +71,7 @@ impl<'a> Shown<'a> {
         let goal_s = reading.goal.as_ref().map(|goal| goal.goal_s);
         let near = |mile: &&MilePoint| mile.time_s < SLOWEST * fastest_s && mile.time_s > 0.85 * fastest_s;
         let mut miles: Vec<&MilePoint> = reading.miles.iter().filter(near).collect();
-        let mut records: Vec<&MilePoint> = Vec::new();
-        for mile in reading.miles.iter().filter(counts) {
-            if records.last().is_none_or(|last| mile.time_s < last.time_s) {
-                records.push(mile);
-            }
-        }
+        let records = reading.miles.iter().filter(|mile| mile.record).collect();
         let times = miles.iter().filter(|mile| mile.effort || !efforts).map(|mile| mile.time_s);
         let (low, high) = times
             .chain(goal_s)

@@ -4,7 +4,7 @@ use super::words;
 use crate::report::text::{BAD, FAINT, STRONG, WIDTH, painted, wrapped};
 use crate::season::calendar::{day, full_day, short_day};
 use crate::season::reading::{Best, Reading, distance_name};
-use crate::units::{UnitSystem, clock};
+use crate::units::{UnitSystem, clock, clock_as_read};
 
 /// The column at which a line's text begins, behind its heading.
 const INDENT: &str = "          ";
@@ -67,7 +67,7 @@ fn bests(bests: &[Best], years: bool) -> String {
     let cell = |(place, best): (usize, &Best)| {
         let day = best.day.map_or(String::new(), |best_day| day(best_day, years));
         let gap = if place + 1 < in_a_row { width - day.len().min(width) } else { 0 };
-        let time = words::time(best.time_s);
+        let time = clock_as_read(best.time_s);
         let name = distance_name(best.distance_m);
         format!("{name:<7} {time:>7} {}{}", painted(FAINT, day), " ".repeat(gap))
     };

@@ -3,18 +3,13 @@
 use crate::report::text::counted;
 use crate::season::calendar::{day, short_day};
 use crate::season::reading::{Block, BlockPart, Counts, MilePoint, Reading};
-use crate::units::{UnitSystem, clock, clock_tenths};
+use crate::units::{UnitSystem, clock_tenths};
 
 /// Kilometres as they are read: `412 km`, `256 mi`, one decimal below a hundred.
 pub(super) fn way(km: f64, units: UnitSystem) -> String {
     let value = 1000.0 * km / units.unit_m();
     let symbol = units.symbol();
     if value < 99.95 { format!("{value:.1} {symbol}") } else { format!("{value:.0} {symbol}") }
-}
-
-/// A time as it is read: to the tenth below ten minutes.
-pub(super) fn time(seconds: f64) -> String {
-    if seconds < 600.0 { clock_tenths(seconds) } else { clock(seconds) }
 }
 
 /// Hours and minutes: `38 h 12 min`.
@@ -68,16 +63,8 @@ pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
 
 /// The records of the mile, the first and the last ones where there are many: `5:41.2 (8 Mar), 5:19.6 (28 May)`.
 pub(super) fn records(miles: &[MilePoint], years: bool) -> Option<String> {
-    // Records over trusted efforts; an easy run's fastest mile is none where there is a real one.
-    let efforts = miles.iter().any(|mile| mile.clean && mile.effort);
-    let mut best_s = f64::INFINITY;
-    let mut steps: Vec<String> = Vec::new();
-    for mile in miles.iter().filter(|mile| mile.clean && (mile.effort || !efforts)) {
-        if mile.time_s < best_s {
-            best_s = mile.time_s;
-            steps.push(format!("{} ({})", clock_tenths(mile.time_s), day(mile.day, years)));
-        }
-    }
+    let record = |mile: &MilePoint| format!("{} ({})", clock_tenths(mile.time_s), day(mile.day, years));
+    let mut steps: Vec<String> = miles.iter().filter(|mile| mile.record).map(record).collect();
     if steps.len() > 4 {
         steps.splice(1..steps.len() - 2, ["...".to_owned()]);
     }

@@ -17,7 +17,8 @@ pub struct MilePoint {
     pub clean: bool,
     /// Whether it was an effort of its own and no part of a steady run.
     pub effort: bool,
-    /// Whether it was faster than every trusted mile before it in the season.
+    /// Whether it was faster than every trusted effort before it in the season; where the season has no effort, an
+    /// easy run's mile may be a record.
     pub record: bool,
     /// The pattern score, where it was an effort.
     pub score: Option<f64>,
@@ -29,24 +30,26 @@ pub struct MilePoint {
 
 /// The miles of the season in the order of their days.
 pub fn progress(entries: &[Entry]) -> Vec<MilePoint> {
-    let mut best_s = f64::INFINITY;
     let point = |entry: &Entry| {
         let (day, mile) = (entry.day?, entry.mile.as_ref().filter(|_| entry.running)?);
-        let record = mile.clean && mile.time_s < best_s;
-        if record {
-            best_s = mile.time_s;
-        }
         Some(MilePoint {
             day,
             time_s: mile.time_s,
             uncertainty_s: mile.uncertainty_s,
             clean: mile.clean,
             effort: mile.score.is_some(),
-            record,
+            record: false,
             score: mile.score,
             shape_pct: mile.shape_pct().filter(|_| mile.score.is_some()),
             place: entry.place.clone(),
         })
     };
-    entries.iter().filter_map(point).collect()
+    let mut points: Vec<MilePoint> = entries.iter().filter_map(point).collect();
+    let efforts = points.iter().any(|mile| mile.clean && mile.effort);
+    let mut best_s = f64::INFINITY;
+    for mile in points.iter_mut().filter(|mile| mile.clean && (mile.effort || !efforts)) {
+        mile.record = mile.time_s < best_s;
+        best_s = best_s.min(mile.time_s);
+    }
+    points
 }

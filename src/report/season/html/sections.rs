@@ -4,7 +4,7 @@ use super::super::words;
 use crate::report::html::{escaped, safe};
 use crate::season::calendar::full_day;
 use crate::season::reading::{Reading, distance_name};
-use crate::units::{UnitSystem, clock, clock_tenths};
+use crate::units::{UnitSystem, clock, clock_as_read, clock_tenths};
 
 /// What the browser's window is called.
 pub(super) fn document_title(reading: &Reading) -> String {
@@ -49,7 +49,7 @@ pub(super) fn bests(reading: &Reading) -> String {
             format!(
                 "<tr><td>{}</td><td class=\"number strong\">{}</td><td class=\"number\">{}</td></tr>\n",
                 distance_name(best.distance_m),
-                words::time(best.time_s),
+                clock_as_read(best.time_s),
                 best.day.map_or(String::new(), full_day),
             )
         })
