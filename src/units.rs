@@ -152,6 +152,22 @@ pub fn signed_tenths(delta_s: f64) -> String {
     }
 }
 
+/// A gap between two times in words, without its sign: `12.4 s`, from a minute on `1:02.4`.
+///
+/// ```
+/// assert_eq!(fourlap::units::gap(-12.4), "12.4 s");
+/// assert_eq!(fourlap::units::gap(62.4), "1:02.4");
+/// ```
+pub fn gap(seconds: f64) -> String {
+    gap_of_tenths(tenths(seconds))
+}
+
+/// A gap given in whole tenths of a second, see [`gap`].
+pub fn gap_of_tenths(tenths: i64) -> String {
+    let gap = clock_of_tenths(tenths.abs());
+    if tenths.abs() < 600 { format!("{gap} s") } else { gap }
+}
+
 /// Why a text is no time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseTimeError {

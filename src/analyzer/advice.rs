@@ -6,9 +6,9 @@ use super::hundreds::{HundredSteps, Trend, named};
 use super::plan::GoalPlan;
 use super::rubric::{self, PacedMile, Part, Yardstick};
 use super::spread::Spread;
-use super::verdict::{LapDeviations, delta_s, gap};
+use super::verdict::{LapDeviations, delta_s};
 use crate::segmenter::LapScheme;
-use crate::units::{clock_as_typed, clock_tenths};
+use crate::units::{clock_as_typed, clock_tenths, gap};
 
 /// A fault that costs fewer points than this is not worth a sentence.
 const WORTH_SAYING: f64 = 2.0;
@@ -22,7 +22,12 @@ const TOO_DEAR_FOR_PRAISE: f64 = 8.0;
 const MOST_FAULTS: usize = 2;
 
 /// Two to four sentences for the next race, what cost most first. No advice rests on an undecided part.
-pub(super) fn advice(mile: &PacedMile, goal_s: Option<f64>, spread: Option<&Spread>) -> Vec<String> {
+pub(super) fn advice(
+    mile: &PacedMile,
+    goal_s: Option<f64>,
+    too_close: bool,
+    spread: Option<&Spread>,
+) -> Vec<String> {
     let goal = goal_s.map(|goal_s| Against::new(mile, goal_s));
     let yardstick = goal.as_ref().map_or(Yardstick::OwnPace, Against::yardstick);
     let costs = fault::costs(mile, yardstick, spread);
@@ -36,17 +41,24 @@ pub(super) fn advice(mile: &PacedMile, goal_s: Option<f64>, spread: Option<&Spre
         goal.as_ref().and_then(|goal| goal::sentence(goal, praised)).into_iter().collect();
     let most = if praised { 1 } else { MOST_FAULTS - sentences.len() };
     if praised && sentences.is_empty() {
-        let reached = goal.as_ref().is_some_and(|goal| !goal.missed());
-        sentences.push(praise(mile, reached, sure(mile, yardstick, spread), named.is_empty()));
+        let well_paced = match goal.as_ref() {
+            Some(_) if too_close => "On the goal as near as the times can tell, and well paced",
+            Some(goal) if !goal.missed() => "Goal reached, and well paced",
+            _ => "Well paced",
+        };
+        sentences.push(praise(mile, well_paced, sure(mile, yardstick, spread), named.is_empty()));
     } else if named.is_empty() && !praised {
         sentences.push(too_uncertain());
     }
+    let faults = named.iter().take(most).map(|cost| cost.fault);
+    // Once is enough to say what laps are measured by where that is not the goal.
     let beside_goal = goal.is_some() && yardstick == Yardstick::OwnPace;
-    for cost in named.iter().take(most) {
-        let sentence = sentence(cost.fault, mile, yardstick, &plan);
+    let first_by_pace = faults.clone().find(|fault| beside_goal && fault.is_measured_by_pace());
+    for fault in faults {
+        let sentence = sentence(fault, mile, yardstick, &plan);
         sentences.push(match () {
             () if praised => format!("To polish: {}", lower_first(&sentence)),
-            () if beside_goal && cost.fault.is_measured_by_pace() => {
+            () if first_by_pace == Some(fault) => {
                 format!("Against your own mean pace, {}", lower_first(&sentence))
             }
             () => sentence,
@@ -98,7 +110,7 @@ fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPla
         Fault::Fast200 => {
             let t200_s = mile.t200_s.unwrap_or(0.0);
             format!(
-                "You passed 200 m in {}, {} s ahead of the pace: check the watch there and rein in at once.",
+                "You passed 200 m in {}, {} ahead of the pace: check the watch there and rein in at once.",
                 clock_tenths(t200_s),
                 gap(t200_s - yardstick.even_s(mile) / 2.0)
             )
@@ -106,14 +118,14 @@ fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPla
         Fault::Slow200 => {
             let t200_s = mile.t200_s.unwrap_or(0.0);
             format!(
-                "You passed 200 m in {}, {} s behind the pace: be quicker away, so that there is nothing to chase.",
+                "You passed 200 m in {}, {} behind the pace: be quicker away, so that there is nothing to chase.",
                 clock_tenths(t200_s),
                 gap(t200_s - yardstick.even_s(mile) / 2.0)
             )
         }
         Fault::FastStart => fast_start(mile, yardstick, &pace),
         Fault::SlowStart if pace.pct[0] > pace.lap_1_allowed_pct => format!(
-            "The first lap was {} s too slow, and only one second is allowed: next time pass 400 m in {}.",
+            "The first lap was {} too slow, and only one second is allowed: next time pass 400 m in {}.",
             off(0),
             plan_mark(plan, 400.0)
         ),
@@ -123,16 +135,16 @@ fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPla
         ),
         Fault::KeptForTheEnd => kept_for_the_end(mile, plan),
         Fault::SecondLapFast => {
-            format!("Lap 2 was {} s too fast: change gear by form and cadence, not by force.", off(1))
+            format!("Lap 2 was {} too fast: change gear by form and cadence, not by force.", off(1))
         }
         Fault::SecondLapSlow => {
-            format!("Lap 2 lost {} s: quicken the cadence as the first lap ends, and stay relaxed.", off(1))
+            format!("Lap 2 lost {}: quicken the cadence as the first lap ends, and stay relaxed.", off(1))
         }
         Fault::ThirdLapLost => format!(
-            "Lap 3 lost {} s: it is the hardest lap, so expect it to hurt, hang on and hold the pace.",
+            "Lap 3 lost {}: it is the hardest lap, so expect it to hurt, hang on and hold the pace.",
             off(2)
         ),
-        Fault::ThirdLapSurge => format!("Lap 3 was {} s too fast: keep that for the last lap.", off(2)),
+        Fault::ThirdLapSurge => format!("Lap 3 was {} too fast: keep that for the last lap.", off(2)),
         Fault::LastLapSlow => last_lap_slow(mile),
         Fault::HundredsSlow => hundreds_slow(mile),
     }
@@ -142,7 +154,7 @@ fn fast_start(mile: &PacedMile, yardstick: Yardstick, pace: &LapDeviations) -> S
     let half_s = delta_s(mile, yardstick, 0) + delta_s(mile, yardstick, 1);
     if !pace.started_too_fast() {
         return format!(
-            "The first half was {} s too fast: be on pace at 800 m, not ahead of it; the mile is decided in laps 3 \
+            "The first half was {} too fast: be on pace at 800 m, not ahead of it; the mile is decided in laps 3 \
              and 4.",
             gap(half_s)
         );
@@ -150,10 +162,10 @@ fn fast_start(mile: &PacedMile, yardstick: Yardstick, pace: &LapDeviations) -> S
     let off = gap(delta_s(mile, yardstick, 0));
     if pace.pct[2] > 1.0 || pace.pct[3] > 1.0 {
         return format!(
-            "The first lap was {off} s too fast, and the laps after it paid: look at the watch at 200 m and rein in."
+            "The first lap was {off} too fast, and the laps after it paid: look at the watch at 200 m and rein in."
         );
     }
-    format!("The first lap was {off} s too fast: look at the watch at 200 m and rein in.")
+    format!("The first lap was {off} too fast: look at the watch at 200 m and rein in.")
 }
 
 fn kept_for_the_end(mile: &PacedMile, plan: &GoalPlan) -> String {
@@ -162,12 +174,12 @@ fn kept_for_the_end(mile: &PacedMile, plan: &GoalPlan) -> String {
     let next = format!("pass 800 m in {} and 1200 m in {}", plan_mark(plan, 800.0), plan_mark(plan, 1200.0));
     if mile.is_tactical() {
         return format!(
-            "A sit and kick, with too much kept for the end: the last lap was {faster} s per 400 m faster than \
+            "A sit and kick, with too much kept for the end: the last lap was {faster} per 400 m faster than \
              the three before, which were too slow. That can win a race; for a time, {next}."
         );
     }
     format!(
-        "Too much was kept for the end: the last lap was {faster} s per 400 m faster than the three before, which \
+        "Too much was kept for the end: the last lap was {faster} per 400 m faster than the three before, which \
          were too slow. Spend it sooner: {next}."
     )
 }
@@ -177,12 +189,12 @@ fn last_lap_slow(mile: &PacedMile) -> String {
     let slower = gap(laps[3] - (laps[0] + laps[1] + laps[2]) / 3.0);
     if mile.last_lap_loss_pct() >= 5.0 {
         return format!(
-            "Nothing was left for the last lap, {slower} s per 400 m slower than the three before: spend less \
+            "Nothing was left for the last lap, {slower} per 400 m slower than the three before: spend less \
              early on."
         );
     }
     format!(
-        "The last lap was {slower} s per 400 m slower than the three before: run it as four hundreds, each \
+        "The last lap was {slower} per 400 m slower than the three before: run it as four hundreds, each \
          quicker than the one before, through the line."
     )
 }
@@ -200,15 +212,14 @@ fn hundreds_slow(mile: &PacedMile) -> String {
     format!("{what}: start that lap a touch easier, make each hundred quicker, and sprint through the line.")
 }
 
-fn praise(mile: &PacedMile, goal_beaten: bool, sure: bool, nothing_else: bool) -> String {
+fn praise(mile: &PacedMile, well_paced: &str, sure: bool, nothing_else: bool) -> String {
     let laps = mile.per_400m_s();
     let (slowest, fastest) =
         laps.iter().fold((f64::MIN, f64::MAX), |(slow, fast), &lap| (slow.max(lap), fast.min(lap)));
     let laps = match gap(slowest - fastest).as_str() {
-        "0.0" => "four laps alike".to_owned(),
-        spread => format!("four laps within {spread} s per 400 m"),
+        "0.0 s" => "four laps alike".to_owned(),
+        spread => format!("four laps within {spread} per 400 m"),
     };
-    let well_paced = if goal_beaten { "Goal reached, and well paced" } else { "Well paced" };
     match (sure, nothing_else) {
         (false, _) => format!("{well_paced}, as far as these times can tell: {laps}."),
         (true, true) => {

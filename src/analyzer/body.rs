@@ -55,7 +55,8 @@ pub struct LapHeartRate {
     pub mean_bpm: f64,
     /// At the lap's end.
     pub end_bpm: f64,
-    /// What the mean would have been without the lag.
+    /// What the mean would have been without the lag; no more than the highest heart rate known, which a sprint asks
+    /// for and no heart gives.
     pub effort_bpm: f64,
 }
 
@@ -120,11 +121,12 @@ impl Body {
         let Some(laps) = laps.filter(|laps| laps.len() == 4) else { return };
         self.lap_3_rise_bpm = Some(laps[2].mean_bpm - laps[1].mean_bpm);
         self.lap_3_effort_rise_bpm = Some(laps[2].effort_bpm - laps[1].effort_bpm);
-        self.heart_rate = laps;
-
         let given = athlete.max_heart_rate_bpm.map(|bpm| HeartRateLimit { bpm, source: LimitSource::Given });
         let recorded = || Some(HeartRateLimit { bpm: sensor.highest()?, source: LimitSource::Recording });
         self.max_heart_rate = given.or_else(recorded);
+        let highest_bpm = sensor.highest().into_iter().chain(athlete.max_heart_rate_bpm).fold(0.0, f64::max);
+        let held = |lap: LapHeartRate| LapHeartRate { effort_bpm: lap.effort_bpm.min(highest_bpm), ..lap };
+        self.heart_rate = laps.into_iter().map(held).collect();
         self.threshold = threshold(athlete, self.max_heart_rate);
         self.zones_s = self.max_heart_rate.map(|max| sensor.zones_s(max.bpm));
         let crossed = self.threshold.and_then(|threshold| sensor.crossed_s(threshold.bpm, mile));

@@ -43,6 +43,18 @@ fn the_lag_is_taken_out() {
 }
 
 #[test]
+fn no_effort_asks_for_more_than_the_highest_heart_rate() {
+    let (mut activity, track, mile) = recording(180.0);
+    // It rises by 0.18 a second to the line and asks for 11 more there than it shows.
+    let bpm = |t: u16| 100.0 + 0.18 * f32::from(t.clamp(60, 382) - 60);
+    let rising = (0..450).map(|t| Some(bpm(t))).collect();
+    activity.samples.heart_rate_bpm = Some(rising);
+    let of = |athlete: &Athlete| body(&activity, &track, &mile, athlete).unwrap().heart_rate[3].effort_bpm;
+    assert_eq!(of(&Athlete::default()), f64::from(bpm(382)));
+    assert_eq!(of(&Athlete { max_heart_rate_bpm: Some(159.0), ..Athlete::default() }), 159.0);
+}
+
+#[test]
 fn the_threshold_is_given_or_estimated_and_says_so() {
     let (activity, track, mile) = recording(180.0);
     let given = Athlete { threshold_heart_rate_bpm: Some(160.0), ..Athlete::default() };

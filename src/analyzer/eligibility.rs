@@ -20,6 +20,13 @@ const REST_S: f64 = 15.0;
 /// A jog between repetitions is slower than this share of the mile's mean speed; the slowest lap of a race run for
 /// places is not.
 const REST_SHARE: f64 = 0.65;
+/// Whoever runs this far on, or came this far, at hardly less than the mile's speed ran no mile but something longer.
+const RAN_ON_M: f64 = 800.0;
+/// Who stops racing after a mile slows to less than this share of its speed; in a longer race, the second mile is
+/// hardly ever that slow.
+const RACED_ON: f64 = 0.92;
+/// Without a standing start the rest of the run may be at nearly that share, so only a larger one tells.
+const SAME_EFFORT: f64 = 0.95;
 /// The first steps from a standing start are no rest.
 const START_S: f64 = 10.0;
 
@@ -44,18 +51,43 @@ pub(crate) fn why_no_effort(
         ));
     }
     if standing_start {
-        return None;
+        return part_of_longer_effort(track, mile, RACED_ON);
     }
     let rest_mps = median_running_speed_mps(track, mile)?;
     let mile_mps = MILE_M / mile.time_s();
     if mile_mps >= FASTER_THAN_REST * rest_mps {
-        return None;
+        return part_of_longer_effort(track, mile, SAME_EFFORT);
     }
+    let faster = match (100.0 * (mile_mps / rest_mps - 1.0)).round() {
+        pct if pct >= 1.0 => format!("only {pct:.0} % faster"),
+        _ => "no faster".into(),
+    };
     Some(format!(
-        "the mile was only {:.0} % faster than the rest of the run, so it was part of a steady run and no effort \
-         of its own",
-        (100.0 * (mile_mps / rest_mps - 1.0)).max(0.0)
+        "the mile was {faster} than the rest of the run, so it was part of a steady run and no effort of its own"
     ))
+}
+
+/// That the runner came to the mile, or went on after it, at hardly less than its speed: the first mile of a 5 km race.
+/// `least` is the share of the mile's speed from which on it counts as one effort.
+fn part_of_longer_effort(track: &DistanceTrack, mile: Window, least: f64) -> Option<String> {
+    let speed_mps = MILE_M / mile.time_s();
+    let least_s = RAN_ON_M / (least * speed_mps);
+    let covered_m = |from_s: f64, to_s: f64| track.distance_at(to_s) - track.distance_at(from_s);
+    let share = |way_m: f64| 100.0 * way_m / least_s / speed_mps;
+    let after_m = covered_m(mile.end_s, mile.end_s + least_s);
+    if after_m >= RAN_ON_M {
+        return Some(format!(
+            "the mile was part of something longer, which went on at {:.0} % of its speed",
+            share(after_m)
+        ));
+    }
+    let before_m = covered_m(mile.start_s - least_s, mile.start_s);
+    (before_m >= RAN_ON_M).then(|| {
+        format!(
+            "the mile was part of something longer, which came to it at {:.0} % of its speed",
+            share(before_m)
+        )
+    })
 }
 
 /// When the runner stopped inside the mile, in elapsed seconds; the first steps after a standing start count

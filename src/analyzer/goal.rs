@@ -1,7 +1,8 @@
 //! A goal beside what was run: met or missed, in or out of reach, and which goal the mile supports next.
 
 use super::rubric::{self, PacedMile, Yardstick};
-use crate::units::{MILE_M, clock_as_typed, clock_of_tenths, clock_tenths, tenths};
+use super::verdict::LapDeviations;
+use crate::units::{MILE_M, clock_as_typed, clock_tenths, gap_of_tenths, tenths};
 
 /// A goal missed or beaten by more than this share of it was out of reach, or too easy: against it every lap is
 /// off, and the laps tell more against each other.
@@ -25,6 +26,8 @@ pub(super) struct Against {
     pub(super) time_s: f64,
     pub(super) goal_score: f64,
     pub(super) pattern_score: f64,
+    /// Whether the first lap was run at the goal's pace or faster.
+    started_at_it: bool,
 }
 
 /// How a mile compares with its goal.
@@ -47,6 +50,7 @@ impl Against {
             time_s: mile_s(mile),
             goal_score: rubric::score(mile, Yardstick::Goal(goal_s)),
             pattern_score: rubric::score(mile, Yardstick::OwnPace),
+            started_at_it: LapDeviations::of(mile, Yardstick::Goal(goal_s)).started_at_pace(),
         }
     }
 
@@ -76,22 +80,13 @@ impl Against {
 
     /// The gap to the goal in words: `12.4 s`, `1:02.4`.
     pub(super) fn gap(&self) -> String {
-        gap_words(tenths(self.time_s) - tenths(self.goal_s))
+        gap_of_tenths(tenths(self.time_s) - tenths(self.goal_s))
     }
 }
 
-/// What the words on laps and the advice rest on.
-pub(super) fn of_words(mile: &PacedMile, goal_s: Option<f64>) -> Yardstick {
+/// What laps, advice and charts are held against: the goal where it was a fair one, otherwise the mile's own pace.
+pub(super) fn yardstick(mile: &PacedMile, goal_s: Option<f64>) -> Yardstick {
     goal_s.map_or(Yardstick::OwnPace, |goal_s| Against::new(mile, goal_s).yardstick())
-}
-
-/// What the laps of a mile are held against in tables and charts: the goal, unless it was far off.
-pub(super) fn of_laps(mile: &PacedMile, goal_s: Option<f64>) -> Yardstick {
-    let far_off = |goal_s| matches!(Against::new(mile, goal_s).reach(), Reach::TooFar | Reach::TooEasy);
-    match goal_s {
-        Some(goal_s) if !far_off(goal_s) => Yardstick::Goal(goal_s),
-        _ => Yardstick::OwnPace,
-    }
 }
 
 /// The next goal that the mile supports, in seconds: a goal that was missed but lies within reach stands, otherwise
@@ -108,19 +103,20 @@ pub(super) fn mile_s(mile: &PacedMile) -> f64 {
 }
 
 /// `goal 5:20 beaten by 0.4 s`, counted in the tenths that are printed, so that reader and program subtract alike.
-pub(crate) fn against_goal(time_s: f64, goal_s: f64) -> String {
+pub(super) fn against_goal(time_s: f64, goal_s: f64, too_close: bool) -> String {
     let behind = tenths(time_s) - tenths(goal_s);
     let goal = clock_as_typed(goal_s);
     match behind {
+        _ if too_close => format!("goal {goal} too close to call"),
         0 => format!("goal {goal} met to the tenth"),
-        1.. => format!("goal {goal} missed by {}", gap_words(behind)),
-        _ => format!("goal {goal} beaten by {}", gap_words(behind)),
+        1.. => format!("goal {goal} missed by {}", gap_of_tenths(behind)),
+        _ => format!("goal {goal} beaten by {}", gap_of_tenths(behind)),
     }
 }
 
-fn gap_words(tenths: i64) -> String {
-    let gap = clock_of_tenths(tenths.abs());
-    if tenths.abs() < 600 { format!("{gap} s") } else { gap }
+/// Whether the other outcome has at least one chance in five: the gap is less than 0.84 standard deviations.
+pub(super) fn is_too_close(behind_s: f64, deviation_s: f64) -> bool {
+    behind_s.abs() < 0.84 * deviation_s
 }
 
 /// That the goal was out of reach, too hot or too easy, with the numbers; `None` where it was a fair one.
@@ -128,6 +124,12 @@ pub(super) fn sentence(goal: &Against, well_paced: bool) -> Option<String> {
     let (time, aim, gap) = (clock_tenths(goal.time_s), clock_as_typed(goal.goal_s), goal.gap());
     let (said, well) = match goal.reach() {
         Reach::Fair => return None,
+        Reach::TooFar if goal.started_at_it => (
+            format!(
+                "You ran {time}, {gap} behind {aim}, after a first lap at its pace: it was out of reach today"
+            ),
+            "but",
+        ),
         Reach::TooFar => {
             (format!("You ran {time}, {gap} behind {aim}: that goal was out of reach today"), "but")
         }
@@ -152,9 +154,26 @@ mod tests {
 
     #[test]
     fn a_gap_is_counted_in_printed_tenths() {
-        assert_eq!(against_goal(319.64, 320.0), "goal 5:20 beaten by 0.4 s");
-        assert_eq!(against_goal(382.4, 320.0), "goal 5:20 missed by 1:02.4");
-        assert_eq!(against_goal(319.52, 319.5), "goal 5:19.5 met to the tenth");
+        assert_eq!(against_goal(319.64, 320.0, false), "goal 5:20 beaten by 0.4 s");
+        assert_eq!(against_goal(382.4, 320.0, false), "goal 5:20 missed by 1:02.4");
+        assert_eq!(against_goal(319.52, 319.5, false), "goal 5:19.5 met to the tenth");
+        assert_eq!(against_goal(320.1, 320.0, true), "goal 5:20 too close to call");
+    }
+
+    #[test]
+    fn a_goal_within_the_clocks_doubt_is_too_close_to_call() {
+        assert!(is_too_close(0.1, 0.5) && is_too_close(-0.4, 0.5));
+        assert!(!is_too_close(0.43, 0.5) && !is_too_close(0.1, 0.0));
+    }
+
+    #[test]
+    fn a_start_at_the_pace_of_a_goal_out_of_reach_is_named() {
+        let mile = PacedMile::of_laps(LapScheme::Quarters.lengths_m(), [70.0, 74.0, 84.0, 92.0]);
+        assert_eq!(
+            sentence(&Against::new(&mile, 280.0), false).unwrap(),
+            "You ran 5:20.0, 40.0 s behind 4:40, after a first lap at its pace: it was out of reach today, so what \
+             follows looks at the pattern alone."
+        );
     }
 
     #[test]

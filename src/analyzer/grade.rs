@@ -7,7 +7,7 @@ use super::goal;
 use super::hundreds::{self, HundredVerdict};
 use super::reason::reason;
 use super::rubric::{self, PacedMile, Part, Yardstick};
-use super::spread::{self, TimingErrors};
+use super::spread::{self, Spread, TimingErrors};
 use super::verdict::{self, LapVerdict};
 use crate::segmenter::TimedMile;
 
@@ -23,21 +23,30 @@ pub struct PacingGrade {
     pub high: Option<f64>,
     /// A from 90, B from 75, C from 60, D from 45, F below.
     pub letter: char,
-    /// Whether it was measured against a goal or against the mile's own mean pace.
+    /// Whether a goal was given to measure it against, or the mile's own mean pace is all there is.
     pub kind: GradeKind,
+    /// Which of the two scores counts: of a goal that was beaten, the better one.
+    pub counts: GradeKind,
     /// The goal for the mile in seconds.
     pub goal_s: Option<f64>,
     /// Seconds behind the goal of a whole mile at the pace that was run; negative where the goal was beaten.
     pub behind_goal_s: Option<f64>,
+    /// Whether the time is too uncertain to tell if the goal was met.
+    pub goal_undecided: bool,
+    /// The score against the goal.
+    pub goal_score: Option<f64>,
     /// The score against the mile's own mean pace.
     pub pattern_score: f64,
     /// Which clock was graded.
     pub of: Graded,
     /// Whether it was a tactical race, a sit and kick: then the score says little.
     pub tactical: bool,
-    /// The parts that the data can show, in the order of the race.
+    /// The parts that the data can show, in the order of the race: against the goal, where there is one.
     pub parts: Vec<PartGrade>,
-    /// What the four laps are held against: the goal, or the mile's own mean pace where the goal was far off.
+    /// The same parts against the mile's own mean pace, where there is a goal; empty without one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pattern_parts: Vec<PartGrade>,
+    /// What laps and advice are held against: the goal, or the mile's own mean pace where that tells more.
     pub laps_against: GradeKind,
     /// The four laps in words.
     pub laps: Vec<LapVerdict>,
@@ -56,9 +65,23 @@ impl PacingGrade {
         PacingGrade { advice: advice::without_effort(why, goal_s), ..self }
     }
 
-    /// The goal in seconds that laps and charts are held against; `None` without one, and where it was far off.
+    /// The goal in seconds that laps and charts are held against; `None` without one, and where it was no fair one.
     pub fn goal_of_laps_s(&self) -> Option<f64> {
         self.goal_s.filter(|_| self.laps_against == GradeKind::Goal)
+    }
+
+    /// The parts against one of the two; none against a goal where there is none.
+    pub fn parts_against(&self, kind: GradeKind) -> &[PartGrade] {
+        match (kind, self.kind) {
+            (GradeKind::Pattern, GradeKind::Goal) => &self.pattern_parts,
+            (GradeKind::Goal, GradeKind::Pattern) => &[],
+            _ => &self.parts,
+        }
+    }
+
+    /// How a mile of `time_s` seconds lies to the goal, such as `goal 5:20 beaten by 0.4 s`; `None` without a goal.
+    pub fn against_goal(&self, time_s: f64) -> Option<String> {
+        self.goal_s.map(|goal_s| goal::against_goal(time_s, goal_s, self.goal_undecided))
     }
 }
 
@@ -70,6 +93,23 @@ pub enum GradeKind {
     Goal,
     /// The mile's own mean pace.
     Pattern,
+}
+
+impl GradeKind {
+    /// What the score against it is called.
+    pub fn score_name(self) -> &'static str {
+        match self {
+            GradeKind::Goal => "goal score",
+            GradeKind::Pattern => "pattern score",
+        }
+    }
+
+    fn of(yardstick: Yardstick) -> GradeKind {
+        match yardstick {
+            Yardstick::Goal(_) => GradeKind::Goal,
+            Yardstick::OwnPace => GradeKind::Pattern,
+        }
+    }
 }
 
 /// Which times were graded.
@@ -102,52 +142,59 @@ pub struct PartGrade {
 
 /// Grades a mile.
 ///
-/// `errors` are those of the times; without them there is no range, and no part is undecided. Points are those against
-/// the goal. The words on laps and the advice look at the mile's own pace where the goal was missed or beaten by so much
-/// that the pattern tells more, and so do the laps' gaps where it was far off.
+/// `errors` are those of the times; without them there is no range, and nothing is undecided. Laps and advice are held
+/// against the mile's own pace where the goal was missed or beaten by so much that the pattern tells more.
 pub fn grade(
     mile: &PacedMile,
     goal_s: Option<f64>,
     of: Graded,
     errors: Option<&TimingErrors>,
 ) -> PacingGrade {
-    let yardstick = goal_s.map_or(Yardstick::OwnPace, Yardstick::Goal);
-    let score = combined_score(mile, goal_s);
+    let asked = goal_s.map_or(Yardstick::OwnPace, Yardstick::Goal);
+    let told = goal::yardstick(mile, goal_s);
+    let scores = Scores::of(mile, goal_s);
     let spread = errors.map(|errors| spread::spread(mile, goal_s, errors));
-    let undecided =
-        |part, yardstick| spread.as_ref().is_some_and(|spread| spread.leaves_undecided(part, yardstick));
-    let (laps_against, judged_by) = (goal::of_laps(mile, goal_s), goal::of_words(mile, goal_s));
-    let part_grade = |part: Part| {
-        let points = part.points(mile, yardstick)?;
-        let message = reason(part, mile, yardstick);
-        Some(PartGrade {
-            id: part.id(),
-            points,
-            max: part.max_points(),
-            undecided: undecided(part, yardstick),
-            message,
-        })
-    };
+    let spread = spread.as_ref();
+    let behind_goal_s = goal_s.map(|goal_s| goal::mile_s(mile) - goal_s);
+    // Who types a time means it; only a measured one has doubts of its own.
+    let deviation_s = errors.filter(|_| of != Graded::Typed).map_or(0.0, |errors| errors.total_s);
+    let goal_undecided = behind_goal_s.is_some_and(|behind_s| goal::is_too_close(behind_s, deviation_s));
+    let decided = |part| spread.is_none_or(|spread| !spread.leaves_undecided(part, told));
     PacingGrade {
-        score,
-        low: spread.as_ref().map(|spread| spread.score.low),
-        high: spread.as_ref().map(|spread| spread.score.high),
-        letter: letter(score),
-        kind: if goal_s.is_some() { GradeKind::Goal } else { GradeKind::Pattern },
+        score: scores.counted(),
+        low: spread.map(|spread| spread.score.low),
+        high: spread.map(|spread| spread.score.high),
+        letter: letter(scores.counted()),
+        kind: GradeKind::of(asked),
+        counts: scores.counts(),
         goal_s,
-        behind_goal_s: goal_s.map(|goal_s| goal::mile_s(mile) - goal_s),
-        pattern_score: rubric::score(mile, Yardstick::OwnPace),
+        behind_goal_s,
+        goal_undecided,
+        goal_score: scores.goal,
+        pattern_score: scores.pattern,
         of,
         tactical: mile.is_tactical(),
-        parts: Part::ALL.into_iter().filter_map(part_grade).collect(),
-        laps_against: match laps_against {
-            Yardstick::Goal(_) => GradeKind::Goal,
-            Yardstick::OwnPace => GradeKind::Pattern,
-        },
-        laps: verdict::laps_where(mile, laps_against, judged_by, |part| !undecided(part, judged_by)),
+        parts: part_grades(mile, asked, spread),
+        pattern_parts: goal_s.map_or_else(Vec::new, |_| part_grades(mile, Yardstick::OwnPace, spread)),
+        laps_against: GradeKind::of(told),
+        laps: verdict::laps_where(mile, told, decided),
         hundreds: hundreds::hundreds(mile),
-        advice: advice::advice(mile, goal_s, spread.as_ref()),
+        advice: advice::advice(mile, goal_s, goal_undecided, spread),
     }
+}
+
+/// The parts that the data can show, with their points and reasons.
+fn part_grades(mile: &PacedMile, yardstick: Yardstick, spread: Option<&Spread>) -> Vec<PartGrade> {
+    let part_grade = |part: Part| {
+        Some(PartGrade {
+            id: part.id(),
+            points: part.points(mile, yardstick)?,
+            max: part.max_points(),
+            undecided: spread.is_some_and(|spread| spread.leaves_undecided(part, yardstick)),
+            message: reason(part, mile, yardstick),
+        })
+    };
+    Part::ALL.into_iter().filter_map(part_grade).collect()
 }
 
 /// What the rubric sees of a timed mile, taken as a race.
@@ -166,13 +213,38 @@ fn closing_marks_s(mile: &TimedMile) -> Option<[f64; 5]> {
     Some([at(1200.0)?, at(1300.0)?, at(1400.0)?, at(1500.0)?, at(1600.0)?])
 }
 
-/// The score against the goal, or the better of both scores where the goal was beaten.
-pub(super) fn combined_score(mile: &PacedMile, goal_s: Option<f64>) -> f64 {
-    let pattern_score = rubric::score(mile, Yardstick::OwnPace);
-    let Some(goal_s) = goal_s else { return pattern_score };
-    let goal_score = rubric::score(mile, Yardstick::Goal(goal_s));
-    let beaten = mile.mean_per_400m_s() <= Yardstick::Goal(goal_s).even_s(mile);
-    if beaten { goal_score.max(pattern_score) } else { goal_score }
+/// Both scores of a mile.
+pub(super) struct Scores {
+    goal: Option<f64>,
+    pattern: f64,
+    beaten: bool,
+}
+
+impl Scores {
+    pub(super) fn of(mile: &PacedMile, goal_s: Option<f64>) -> Scores {
+        let yardstick = goal_s.map(Yardstick::Goal);
+        Scores {
+            goal: yardstick.map(|yardstick| rubric::score(mile, yardstick)),
+            pattern: rubric::score(mile, Yardstick::OwnPace),
+            beaten: yardstick.is_some_and(|goal| mile.mean_per_400m_s() <= goal.even_s(mile)),
+        }
+    }
+
+    /// The score against the goal, or the better of both where the goal was beaten.
+    pub(super) fn counted(&self) -> f64 {
+        match self.goal {
+            Some(goal) if self.beaten => goal.max(self.pattern),
+            Some(goal) => goal,
+            None => self.pattern,
+        }
+    }
+
+    fn counts(&self) -> GradeKind {
+        match self.goal {
+            Some(goal) if !self.beaten || goal >= self.pattern => GradeKind::Goal,
+            _ => GradeKind::Pattern,
+        }
+    }
 }
 
 /// The letter of a score: A from 90, B from 75, C from 60, D from 45, F below.

@@ -5,6 +5,11 @@ use serde::Serialize;
 use super::rubric::{PacedMile, deviation_pct};
 use crate::units::{clock_of_tenths, tenths};
 
+/// A last hundred this much faster than the best before it is a sprint, in per cent.
+const SPRINT_PCT: f64 = -3.0;
+/// So many hundreds in words.
+const NUMBERS: [&str; 4] = ["none", "one", "two", "three"];
+
 /// What a coach would say of one hundred of the last lap, or of the 9.344 m behind it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HundredVerdict {
@@ -36,8 +41,9 @@ pub(super) fn in_short(mile: &PacedMile) -> Option<String> {
     Some(match steps.trend() {
         Trend::Faster => format!("{list}: each faster"),
         Trend::NoneSlower => format!("{list}: none slower"),
+        Trend::Steady { .. } if steps.sprinted() => format!("{list}: steady, then a sprint"),
         Trend::Steady { .. } => format!("{list}: steady"),
-        Trend::Slower(hundreds) => format!("{list}: {} slower", hundreds.len()),
+        Trend::Slower(hundreds) => format!("{list}: {} slower", NUMBERS[hundreds.len()]),
     })
 }
 
@@ -55,6 +61,12 @@ impl HundredSteps {
             printed: std::array::from_fn(|i| at[i + 1] - at[i]),
             exact_s: mile.hundreds_s()?,
         })
+    }
+
+    /// Whether the last hundred was well faster than any before it.
+    pub(super) fn sprinted(&self) -> bool {
+        let [a, b, c, last] = self.exact_s;
+        deviation_pct(last, a.min(b).min(c)) < SPRINT_PCT
     }
 
     /// The printed tenths by which a hundred was slower than the one before.

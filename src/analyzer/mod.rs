@@ -11,7 +11,7 @@ pub mod course;
 pub(crate) mod eligibility;
 pub mod equivalents;
 mod fault;
-pub(crate) mod goal;
+mod goal;
 pub mod grade;
 pub mod hundreds;
 pub mod plan;

@@ -2,8 +2,8 @@
 
 use super::hundreds::{HundredSteps, Trend, named};
 use super::rubric::{PacedMile, Part, Yardstick, deviation_pct};
-use super::verdict::{LapDeviations, delta_s, gap, lap_1, lap_3, lap_4, lap_clock};
-use crate::units::{clock_of_tenths, clock_tenths, tenths};
+use super::verdict::{LapDeviations, delta_s, lap_1, lap_3, lap_4, lap_clock};
+use crate::units::{clock_of_tenths, clock_tenths, gap, gap_of_tenths, tenths};
 
 /// The reason for a part's points, in one sentence with its numbers.
 pub(crate) fn reason(part: Part, mile: &PacedMile, yardstick: Yardstick) -> String {
@@ -32,8 +32,8 @@ pub(crate) fn reason(part: Part, mile: &PacedMile, yardstick: Yardstick) -> Stri
 fn against(delta_s: f64, pace_name: &str) -> String {
     match tenths(delta_s) {
         0 => format!("on {pace_name}"),
-        t if t < 0 => format!("{} s ahead of {pace_name}", gap(delta_s)),
-        _ => format!("{} s behind {pace_name}", gap(delta_s)),
+        t if t < 0 => format!("{} ahead of {pace_name}", gap(delta_s)),
+        _ => format!("{} behind {pace_name}", gap(delta_s)),
     }
 }
 
@@ -88,7 +88,11 @@ fn hundreds(mile: &PacedMile) -> String {
         Trend::Faster => "each faster than the one before".into(),
         Trend::NoneSlower => "none slower than the one before".into(),
         Trend::Steady { most_tenths } => {
-            format!("steady, none slower than the one before by more than {} s", clock_of_tenths(most_tenths))
+            let then = if steps.sprinted() { ", then a sprint" } else { "" };
+            format!(
+                "steady, none slower than the one before by more than {}{then}",
+                gap_of_tenths(most_tenths)
+            )
         }
         Trend::Slower(one) if one.len() == 1 => format!("the {} was slower than the one before", named(&one)),
         Trend::Slower(many) => format!("the {} were each slower than the one before", named(&many)),
@@ -103,7 +107,7 @@ fn finish(mile: &PacedMile) -> String {
     let judged = match behind {
         ..0 => "the fastest of the lap".into(),
         0 => "as fast as any of the lap".into(),
-        _ => format!("{} s slower than the best before it", clock_of_tenths(behind)),
+        _ => format!("{} slower than the best before it", gap_of_tenths(behind)),
     };
     format!("1500 to 1600 m in {}, {judged}", clock_of_tenths(last))
 }

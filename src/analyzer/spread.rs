@@ -9,7 +9,7 @@
 //! Between two rungs, and between no error and the lowest, it is interpolated. So a range never narrows while
 //! the errors grow in proportion.
 
-use super::grade::combined_score;
+use super::grade::Scores;
 use super::random::Normal;
 use super::rubric::{PacedMile, Part, Yardstick};
 use crate::segmenter::TimedMile;
@@ -26,6 +26,8 @@ pub struct TimingErrors {
     pub t200_s: f64,
     /// Of the marks at 1200, 1300, 1400, 1500 and 1600 m.
     pub closing_marks_s: [f64; 5],
+    /// Of the time of the whole.
+    pub total_s: f64,
 }
 
 /// Half the width of a 90 % interval in standard deviations of a normal distribution.
@@ -38,6 +40,7 @@ impl TimingErrors {
             boundaries_s: [deviation_s; 5],
             t200_s: deviation_s,
             closing_marks_s: [deviation_s; 5],
+            total_s: deviation_s * 2f64.sqrt(),
         }
     }
 
@@ -64,6 +67,7 @@ impl TimingErrors {
             boundaries_s,
             t200_s: mark(200.0),
             closing_marks_s: [1200.0, 1300.0, 1400.0, 1500.0, 1600.0].map(mark),
+            total_s: mile.uncertainty_s.map_or(typical_s * 2f64.sqrt(), |u| u / HALF_WIDTH_90),
         })
     }
 
@@ -151,7 +155,7 @@ impl Figures {
 
     fn of(mile: &PacedMile, goal_s: Option<f64>) -> [Option<f64>; Self::COUNT] {
         let mut figures = [None; Self::COUNT];
-        figures[Self::SCORE] = Some(combined_score(mile, goal_s));
+        figures[Self::SCORE] = Some(Scores::of(mile, goal_s).counted());
         figures[Self::LAST_LAP_LOSS] = Some(mile.last_lap_loss_pct());
         for (index, part) in Part::ALL.into_iter().enumerate() {
             figures[Self::AGAINST_GOAL + index] =

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::age_grade::{self, AgeGrade};
-use super::athlete::Athlete;
+use super::athlete::{Athlete, Sex};
 use super::course::Course;
 use super::equivalents::{self, Equivalent};
 use crate::units::MILE_M;
@@ -26,6 +26,9 @@ pub struct Standing {
     pub vs_men_s: f64,
     /// Seconds behind the average mile of women, [`AVERAGE_WOMEN_S`].
     pub vs_women_s: f64,
+    /// The runner's sex, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
     /// The age grade in per cent, where sex and age are known.
     pub age_grade_pct: Option<f64>,
     /// What the age grade rests on.
@@ -48,6 +51,7 @@ pub fn standing(time_s: f64, athlete: &Athlete, day: Option<Date>, course: Optio
         vs_average_s: time_s - AVERAGE_MILE_S,
         vs_men_s: time_s - AVERAGE_MEN_S,
         vs_women_s: time_s - AVERAGE_WOMEN_S,
+        sex: athlete.sex,
         age_grade_pct: graded.map(|grade| grade.pct),
         age_grade: graded,
         vdot: equivalents::vdot(MILE_M, time_s),
@@ -59,7 +63,7 @@ pub fn standing(time_s: f64, athlete: &Athlete, day: Option<Date>, course: Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analyzer::athlete::{Age, Sex};
+    use crate::analyzer::athlete::Age;
 
     #[test]
     fn an_average_mile_is_worth_five_kilometres_in_23_30() {

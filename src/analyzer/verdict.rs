@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::hundreds;
 use super::rubric::{PacedMile, Part, Yardstick, deviation_pct};
-use crate::units::{clock_of_tenths, printed_tenths, tenths};
+use crate::units::{clock_of_tenths, gap, printed_tenths, tenths};
 
 /// What a coach would say of one lap.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,22 +20,20 @@ pub struct LapVerdict {
 
 /// The verdicts on the four laps.
 pub fn laps(mile: &PacedMile, yardstick: Yardstick) -> Vec<LapVerdict> {
-    laps_where(mile, yardstick, yardstick, |_| true)
+    laps_where(mile, yardstick, |_| true)
 }
 
-/// The verdicts on the four laps: gaps measured by `yardstick`, words chosen by `judged_by`. `decided` tells which
-/// parts of the rubric the times can decide.
+/// The same where the times cannot decide every part of the rubric; `decided` tells which they can.
 pub(super) fn laps_where(
     mile: &PacedMile,
     yardstick: Yardstick,
-    judged_by: Yardstick,
     decided: impl Fn(Part) -> bool,
 ) -> Vec<LapVerdict> {
-    let pace = LapDeviations::of(mile, judged_by);
+    let pace = LapDeviations::of(mile, yardstick);
     let hundreds = decided(Part::Hundreds).then(|| hundreds::in_short(mile)).flatten();
     let words = [
         (lap_1(&pace), decided(Part::Lap1)),
-        (lap_2(&pace, mile, yardstick, judged_by), decided(Part::Half800)),
+        (lap_2(&pace, mile, yardstick), decided(Part::Half800)),
         (lap_3(&pace), decided(Part::Lap3)),
         match hundreds {
             Some(hundreds) => (hundreds, true),
@@ -76,6 +74,11 @@ impl LapDeviations {
         0.5 * (self.pct[0] + self.pct[1])
     }
 
+    /// Whether the first lap was as fast as the yardstick allows, or faster.
+    pub(super) fn started_at_pace(&self) -> bool {
+        self.pct[0] <= self.lap_1_allowed_pct
+    }
+
     pub(super) fn started_too_fast(&self) -> bool {
         self.pct[0] < -0.75
     }
@@ -92,11 +95,9 @@ pub(super) fn lap_1(pace: &LapDeviations) -> String {
 }
 
 /// Lap 2 alone, and the two laps together where they are off: the rubric judges both, and the worse one counts.
-fn lap_2(pace: &LapDeviations, mile: &PacedMile, yardstick: Yardstick, judged_by: Yardstick) -> String {
+fn lap_2(pace: &LapDeviations, mile: &PacedMile, yardstick: Yardstick) -> String {
     let half_s = delta_s(mile, yardstick, 0) + delta_s(mile, yardstick, 1);
-    let off = !judged_by.half_full_pct().contains(&pace.half_pct());
-    // Two laps too fast for the mile's own pace may yet be behind its goal: then the gap would tell the wrong story.
-    let half_is_off = off && tenths(half_s) != 0 && (half_s < 0.0) == (pace.half_pct() < 0.0);
+    let half_is_off = !yardstick.half_full_pct().contains(&pace.half_pct()) && tenths(half_s) != 0;
     let (alone, beside_half) = match pace.pct[1] {
         pct if pct < -3.0 => ("pushed too early".to_owned(), "pushed"),
         pct if pct > 3.0 && pct > pace.pct[0] + 2.0 => ("lost the rhythm".to_owned(), "faded"),
@@ -107,7 +108,7 @@ fn lap_2(pace: &LapDeviations, mile: &PacedMile, yardstick: Yardstick, judged_by
         return alone;
     }
     let side = if half_s < 0.0 { "ahead" } else { "behind" };
-    format!("{beside_half}; two laps {} s {side}", gap(half_s))
+    format!("{beside_half}; two laps {} {side}", gap(half_s))
 }
 
 pub(super) fn lap_3(pace: &LapDeviations) -> String {
@@ -138,9 +139,4 @@ pub(super) fn delta_s(mile: &PacedMile, yardstick: Yardstick, lap: usize) -> f64
 /// A lap's time as it is printed, so that the laps add up.
 pub(super) fn lap_clock(mile: &PacedMile, lap: usize) -> String {
     clock_of_tenths(printed_tenths(&mile.laps_s)[lap])
-}
-
-/// A gap in seconds as it is printed, without its sign.
-pub(super) fn gap(seconds: f64) -> String {
-    clock_of_tenths(tenths(seconds).abs())
 }

@@ -10,7 +10,6 @@ use super::exit::Exit;
 use super::output::{self, Failure, as_line};
 use super::typed;
 use crate::analyzer::PacingGrade;
-use crate::analyzer::goal::against_goal;
 use crate::analyzer::grade::{Graded, grade};
 use crate::analyzer::rubric::PacedMile;
 use crate::analyzer::spread::TimingErrors;
@@ -53,6 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .try_into()
         .map_err(|_| Failure::Usage("four lap times are needed, such as 79.9 79.3 82.0 78.4".into()))?;
     let mile = typed::paced(laps_s, arguments.scheme.into(), &arguments.marks, arguments.official)?;
+    typed::roughly_added_up(laps_s, arguments.official).into_iter().for_each(output::complain);
     let errors = TimingErrors::uniform(HAND_TIMING_S);
     let grade = grade(&mile, arguments.goal, Graded::Typed, Some(&errors));
     let text = match arguments.format {
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 fn headline(mile: &PacedMile, grade: &PacingGrade) -> String {
     let (total_s, total_m) = (mile.laps_s.iter().sum::<f64>(), mile.lengths_m.iter().sum::<f64>());
     let mile_s = total_s * MILE_M / total_m;
-    let gap = grade.goal_s.map(|goal_s| against_goal(mile_s, goal_s));
+    let gap = grade.against_goal(mile_s);
     if (total_m - MILE_M).abs() < 0.01 {
         return card::row(&format!("MILE  {}", clock_tenths(total_s)), &gap.unwrap_or_default());
     }

@@ -3,7 +3,7 @@
 use super::output::Failure;
 use crate::analyzer::rubric::PacedMile;
 use crate::segmenter::LapScheme;
-use crate::units::{clock_tenths, parse_time};
+use crate::units::{clock_tenths, gap, parse_time};
 
 /// The distances at which a time can be typed, in metres.
 const MARKS_M: [u32; 8] = [200, 400, 800, 1200, 1300, 1400, 1500, 1600];
@@ -16,6 +16,8 @@ const BY_HAND_S: f64 = 0.6;
 const CLOSE_M: f64 = 50.0;
 /// How far the laps' sum may lie from the official time, in seconds: four laps timed by hand.
 const ADDED_UP_S: f64 = 0.5;
+/// Four laps in whole seconds may be this far off, in seconds; beyond it one of them is wrong.
+const ROUNDED_S: f64 = 2.0;
 
 /// A lap's time in seconds; a lap of a mile takes from 40 s (nobody runs 400 m faster) to 10 minutes.
 pub(super) fn lap(text: &str) -> Result<f64, String> {
@@ -46,8 +48,8 @@ pub(super) fn paced(
     official_s: Option<f64>,
 ) -> Result<PacedMile, Failure> {
     laps_and_not_marks(laps_s)?;
-    if let Some(official_s) = official_s {
-        adds_up(laps_s, official_s)?;
+    if let Some(official_s) = official_s.filter(|&official_s| off_s(laps_s, official_s).abs() > ROUNDED_S) {
+        return Err(does_not_add_up(laps_s, official_s));
     }
     let clock = Clock::new(laps_s, scheme, marks);
     clock.goes_forward()?;
@@ -72,17 +74,32 @@ fn laps_and_not_marks(laps_s: [f64; 4]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn adds_up(laps_s: [f64; 4], official_s: f64) -> Result<(), Failure> {
-    let total_s: f64 = laps_s.iter().sum();
-    if (total_s - official_s).abs() <= ADDED_UP_S {
-        return Ok(());
-    }
-    Err(Failure::Usage(format!(
-        "the laps add up to {}, not to {}; one of them is wrong by {} s",
-        clock_tenths(total_s),
+/// By how many seconds the laps add up to more than the official time.
+fn off_s(laps_s: [f64; 4], official_s: f64) -> f64 {
+    laps_s.iter().sum::<f64>() - official_s
+}
+
+fn does_not_add_up(laps_s: [f64; 4], official_s: f64) -> Failure {
+    Failure::Usage(format!(
+        "the laps add up to {}, not to {}; one of them is wrong by {}",
+        clock_tenths(laps_s.iter().sum()),
         clock_tenths(official_s),
-        clock_tenths((total_s - official_s).abs())
-    )))
+        gap(off_s(laps_s, official_s))
+    ))
+}
+
+/// What is to be said of laps that come near the official time but not quite.
+pub(super) fn roughly_added_up(laps_s: [f64; 4], official_s: Option<f64>) -> Option<String> {
+    let official_s = official_s?;
+    let off_s = off_s(laps_s, official_s);
+    let side = if off_s > 0.0 { "more" } else { "less" };
+    (off_s.abs() > ADDED_UP_S).then(|| {
+        format!(
+            "the laps add up to {} {side} than the official {}; they are graded as typed",
+            gap(off_s),
+            clock_tenths(official_s)
+        )
+    })
 }
 
 /// All known times from the start, in order of distance.
@@ -168,6 +185,10 @@ mod tests {
             "the laps add up to 5:20.0, not to 5:30.0; one of them is wrong by 10.0 s"
         );
         assert_eq!(
+            complaint(even, &[], Some(250.0)),
+            "the laps add up to 5:20.0, not to 4:10.0; one of them is wrong by 1:10.0"
+        );
+        assert_eq!(
             complaint(even, &[(800, 158.0)], None),
             "the end of lap 2 in 2:40.0 and 800 m in 2:38.0 cannot both be right, they are at the same place; --marks \
              takes times from the start"
@@ -177,6 +198,18 @@ mod tests {
                 .starts_with("the end of lap 3 in 4:00.0 and 1300 m in 20.0")
         );
         assert!(complaint(even, &[(1600, 540.0)], None).contains("9 m apart"));
+    }
+
+    #[test]
+    fn laps_that_nearly_add_up_are_graded_with_a_word_on_it() {
+        let said = |official_s| roughly_added_up([80.0; 4], Some(official_s));
+        assert_eq!(
+            said(318.6).unwrap(),
+            "the laps add up to 1.4 s more than the official 5:18.6; they are graded as typed"
+        );
+        assert!(said(321.0).unwrap().contains("1.0 s less than"));
+        assert_eq!((said(320.4), roughly_added_up([80.0; 4], None)), (None, None));
+        assert!(paced([80.0; 4], LapScheme::Quarters, &[], Some(318.6)).is_ok());
     }
 
     #[test]

@@ -60,7 +60,8 @@ fn time(canvas: &Canvas, subject: &Subject, options: &ChartOptions) -> Result<()
     canvas.text((508.0, 76.0), Anchor::Right, grade.split(' ').next().unwrap_or_default(), letter)?;
     let score = grade.split_once(' ').map_or("", |(_, score)| score);
     let ink = Ink { size_px: size::LABEL, ..note };
-    let meaning = if score.is_empty() { meaning } else { format!("{score} of 100 for pacing") };
+    let of = subject.analysis.grade.as_ref().map_or("", |grade| grade.counts.score_name());
+    let meaning = if score.is_empty() { meaning } else { format!("{of} {score} of 100") };
     let y = if score.is_empty() { 56.0 } else { 100.0 };
     canvas.text((508.0, y), Anchor::Right, &meaning, ink)
 }

@@ -9,7 +9,6 @@ use super::text::{clean, fit};
 use super::theme::size;
 use super::typeface::Weight;
 use crate::analysis::{Analysis, Summary};
-use crate::analyzer::goal::against_goal;
 use crate::analyzer::grade::Graded;
 use crate::segmenter::{BestMile, Verdict};
 use crate::units::{clock_as_typed, clock_tenths};
@@ -90,9 +89,7 @@ pub(crate) fn about_text(analysis: &Analysis, best: &BestMile) -> String {
     if best.verdict == Verdict::Suspect {
         parts.push("suspect: it rests on a repair or on implausible speed".to_owned());
     }
-    if let Some(goal_s) = analysis.grade.as_ref().and_then(|grade| grade.goal_s) {
-        parts.push(against_goal(mile.time_s, goal_s));
-    }
+    parts.extend(analysis.grade.as_ref().and_then(|grade| grade.against_goal(mile.time_s)));
     if analysis.grade.as_ref().is_some_and(|grade| grade.tactical) {
         parts.push("sit and kick, a race for places".to_owned());
     }
@@ -124,7 +121,7 @@ pub(crate) fn origin_text(summary: &Summary) -> String {
 /// The grade, and what it means.
 pub(super) fn grade_texts(analysis: &Analysis) -> (String, String) {
     let Some(grade) = &analysis.grade else { return (String::new(), "pacing not graded".into()) };
-    let of = if grade.goal_s.is_some() { "pacing score" } else { "pattern score" };
+    let of = grade.counts.score_name();
     let meaning = match (grade.low, grade.high) {
         (Some(low), Some(high)) => format!("{of}, {low:.0} to {high:.0}"),
         _ => of.to_owned(),

@@ -6,7 +6,7 @@ use super::details;
 use super::text::{self, FAINT, STRONG, painted, printable, wrapped};
 use crate::analysis::{Analysis, Summary};
 use crate::analyzer::PacingGrade;
-use crate::analyzer::goal::against_goal;
+use crate::analyzer::grade::GradeKind;
 use crate::segmenter::{BestMile, DistanceSource, OvalFit, TimedMile, Verdict};
 use crate::units::{
     MILE_M, Pace, UnitSystem, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths, tenths,
@@ -73,7 +73,7 @@ fn headline(analysis: &Analysis, best: &BestMile, mile: &TimedMile, options: Car
     let Some(grade) = &analysis.grade else {
         return row(&left, &pace);
     };
-    let right = grade.goal_s.map_or(pace, |goal_s| against_goal(mile.time_s, goal_s));
+    let right = grade.against_goal(mile.time_s).unwrap_or(pace);
     let mut lines = row(&left, &right);
     lines += &score_line(grade);
     lines
@@ -82,10 +82,11 @@ fn headline(analysis: &Analysis, best: &BestMile, mile: &TimedMile, options: Car
 /// The letter, the score with its range, and what it was measured against.
 pub(crate) fn score_line(grade: &PacingGrade) -> String {
     let left = format!("{}  {:.0}{}", grade.letter, grade.score, range(grade));
-    let beside = match (grade.tactical, grade.goal_s) {
-        (true, _) => "sit and kick, a race for places".into(),
-        (false, Some(_)) => format!("pattern {:.0}", grade.pattern_score),
-        (false, None) => "pattern score: no goal was given".into(),
+    let beside = match (grade.tactical, grade.counts, grade.goal_score) {
+        (true, ..) => "sit and kick, a race for places".into(),
+        (_, GradeKind::Goal, _) => format!("goal score; pattern score {:.0}", grade.pattern_score),
+        (_, GradeKind::Pattern, Some(goal)) => format!("pattern score; goal score {goal:.0}"),
+        (_, GradeKind::Pattern, None) => "pattern score: no goal was given".into(),
     };
     row(&left, &beside)
 }

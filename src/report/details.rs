@@ -3,8 +3,9 @@
 
 use super::text::{self, BAD, FAINT, GOOD, painted, wrapped};
 use crate::analysis::Analysis;
+use crate::analyzer::athlete::Sex;
 use crate::analyzer::body::LapHeartRate;
-use crate::analyzer::grade::{self, PacingGrade, PartGrade};
+use crate::analyzer::grade::{self, GradeKind, PacingGrade, PartGrade};
 use crate::analyzer::hundreds::HundredVerdict;
 use crate::analyzer::records;
 use crate::analyzer::rubric::PacedMile;
@@ -14,27 +15,49 @@ use crate::segmenter::TimedMile;
 use crate::segmenter::efforts::Effort;
 use crate::units::{MILE_M, clock, clock_of_tenths, clock_tenths, signed_tenths, tenths};
 
-/// The parts of a grade with their points and reasons, and the last lap by hundreds.
+/// The parts of a grade with their points and reasons, and the last lap by hundreds. The score that counts comes
+/// first; the other one follows where the advice rests on it.
 pub(crate) fn points(grade: &PacingGrade) -> String {
-    let mut lines: String = grade.parts.iter().map(part_line).collect();
-    let earned: f64 = grade.parts.iter().map(|part| part.points).sum();
-    let available: f64 = grade.parts.iter().map(|part| part.max).sum();
-    let by_parts = 100.0 * earned / available;
-    if grade.score > by_parts + 0.05 {
-        lines += &faint(&format!(
-            "against the goal {by_parts:.0}; it was beaten, so the better pattern score counts"
-        ));
-    } else if grade.score < by_parts - 0.05 {
-        lines += &faint(&format!(
-            "{by_parts:.0} by the parts; a last lap slower by 5 % or more leaves no more than {:.0}",
-            grade.score
-        ));
+    let counted = grade.parts_against(grade.counts);
+    let mut lines = total(grade, grade.counts) + &counted.iter().map(part_line).collect::<String>();
+    if grade.laps_against != grade.counts {
+        // Parts that compare laps with each other say the same against either.
+        let told = |part: &&PartGrade| !counted.iter().any(|other| other.message == part.message);
+        lines += &format!("\n{}", total(grade, grade.laps_against));
+        lines +=
+            &grade.parts_against(grade.laps_against).iter().filter(told).map(part_line).collect::<String>();
+        lines += &faint("             the other parts as above");
     }
     if !grade.hundreds.is_empty() {
         lines.push('\n');
         lines += &hundreds(&grade.hundreds);
     }
     lines
+}
+
+/// What the parts against the goal or against the own mean pace come to.
+fn total(grade: &PacingGrade, kind: GradeKind) -> String {
+    let parts = grade.parts_against(kind);
+    let score = match kind {
+        GradeKind::Goal => grade.goal_score.unwrap_or(grade.score),
+        GradeKind::Pattern => grade.pattern_score,
+    };
+    let earned: f64 = parts.iter().map(|part| part.points).sum();
+    let available: f64 = parts.iter().map(|part| part.max).sum();
+    let by_parts = 100.0 * earned / available;
+    let mut total = format!("{} {by_parts:.0}", kind.score_name());
+    if available < 99.5 {
+        total += &format!(", {earned:.1} of the {available:.0} points that these times can show");
+    }
+    if score < by_parts - 0.05 {
+        total += &format!("; a last lap slower by 5 % or more leaves no more than {score:.0}");
+    }
+    let why = match (kind == grade.counts, kind, grade.kind) {
+        (false, ..) => "; the advice looks at it",
+        (true, GradeKind::Pattern, GradeKind::Goal) => "; it counts, as the goal was beaten",
+        _ => "",
+    };
+    wrapped(&(total + why), "  ", text::WIDTH).lines().map(|line| painted(FAINT, line) + "\n").collect()
 }
 
 /// A part's points and its reason.
@@ -75,9 +98,12 @@ pub(super) fn around_in_short(around: &Around) -> String {
     format!("{warm_up}, {strides}, {cool_down}")
 }
 
-/// Against the average mile, what it is worth over 5 km, and the age grade where it is known.
+/// Against the average mile (of the runner's own sex, where that is known), what it is worth over 5 km, and the age grade where it is known.
 pub(super) fn standing_in_short(standing: &Standing) -> String {
-    let mut line = against_average(standing.vs_average_s, "the average", AVERAGE_MILE_S);
+    let mut line = match standing.sex {
+        Some(sex) => against_own_average(standing, sex),
+        None => against_average(standing.vs_average_s, "the average", AVERAGE_MILE_S),
+    };
     if let Some(at_5_km) = standing.equivalents.iter().find(|equivalent| equivalent.distance_m == 5000.0) {
         let (fast_s, slow_s) = (at_5_km.riegel_s, at_5_km.daniels_gilbert_s);
         line += &format!("; worth {} to {} over 5 km", clock(fast_s.min(slow_s)), clock(fast_s.max(slow_s)));
@@ -86,6 +112,13 @@ pub(super) fn standing_in_short(standing: &Standing) -> String {
         line += &format!("; age grade {:.1} % ({})", grade.pct, grade.table);
     }
     line
+}
+
+fn against_own_average(standing: &Standing, sex: Sex) -> String {
+    match sex {
+        Sex::Male => against_average(standing.vs_men_s, "the average man's mile", AVERAGE_MEN_S),
+        Sex::Female => against_average(standing.vs_women_s, "the average woman's mile", AVERAGE_WOMEN_S),
+    }
 }
 
 fn against_average(behind_s: f64, what: &str, average_s: f64) -> String {
@@ -152,13 +185,8 @@ fn efforts(efforts: &[Effort]) -> String {
 }
 
 fn standing(standing: &Standing) -> String {
-    let mut lines = String::new();
-    for (behind_s, what, average_s) in [
-        (standing.vs_men_s, "the average man's mile", AVERAGE_MEN_S),
-        (standing.vs_women_s, "the average woman's mile", AVERAGE_WOMEN_S),
-    ] {
-        lines += &format!("  {}\n", against_average(behind_s, what, average_s));
-    }
+    let mut lines: String =
+        [Sex::Male, Sex::Female].map(|sex| format!("  {}\n", against_own_average(standing, sex))).concat();
     match &standing.age_grade {
         Some(grade) => {
             lines += &format!(

@@ -124,10 +124,12 @@ fn the_catalogue_of_miles_without_a_grade() {
         (600, 2.6),
     ]);
     let standing = recording(&[(600, 2.6), (160, 5.0), (25, 0.0), (170, 5.0), (600, 2.6)]);
+    let first_of_three = recording(&[(300, 2.6), (60, 0.0), (320, 5.0), (640, 4.9), (300, 2.6)]);
+    let last_of_two = recording(&[(1200, 2.6), (330, 4.9), (325, 5.0), (1200, 2.6)]);
     let mut paused = recording(&[(600, 2.6), (330, 5.0), (600, 2.6)]);
     paused.pauses = vec![Pause { start_s: 760.0, end_s: 760.5 }];
     let mut text = String::new();
-    for activity in [steady, repetitions, standing, paused] {
+    for activity in [steady, repetitions, standing, first_of_three, last_of_two, paused] {
         let plain = analyze(&activity, &Options::default());
         assert!(plain.grade.is_none(), "{:?}", plain.best_mile);
         text += &(plain.grade_reason.unwrap() + "\n");

@@ -19,6 +19,7 @@ fn the_catalogue_of_sentences() {
     let with = |laps_s, t200, hundreds| (detailed(LapScheme::Line, laps_s, t200, hundreds), None, None);
     let no_race = |laps_s| (PacedMile { raced: false, ..quarters(laps_s) }, None, None);
     let goal = |laps_s, goal_s| (quarters(laps_s), Some(goal_s), None);
+    let doubted = |laps_s, goal_s| (quarters(laps_s), Some(goal_s), Some(TimingErrors::uniform(0.5)));
     let unsure = |laps_s, error_s| (quarters(laps_s), None, Some(TimingErrors::uniform(error_s)));
     let miles: Vec<(&str, Case)> = vec![
         ("even laps", plain([75.0; 4])),
@@ -36,10 +37,16 @@ fn the_catalogue_of_sentences() {
         ("goal a little too hot, even laps", goal([77.0; 4], 300.0)),
         ("goal a little too hot, pattern not clean", goal([77.5, 75.0, 79.8, 75.5], 300.0)),
         ("goal out of reach, a fade", goal([73.0, 75.0, 78.0, 77.0], 260.0)),
+        ("goal out of reach, a start at its pace", goal([70.0, 74.0, 84.0, 92.0], 280.0)),
+        ("goal too close to call", doubted([76.0, 74.3, 75.0, 74.9], 300.0)),
         ("goal too easy, even laps", goal([75.0; 4], 390.0)),
         ("goal too easy, a fade", goal([70.0, 75.0, 79.0, 76.0], 390.0)),
         ("goal missed by a fade", goal([73.0, 75.0, 78.0, 77.0], 300.0)),
         ("the hundreds steady", with([77.0, 75.0, 75.0, 74.4], 1.0, [0.99, 0.994, 0.99, 0.98])),
+        (
+            "the hundreds steady, then a sprint",
+            with([77.0, 75.0, 75.0, 74.4], 1.0, [1.005, 1.009, 1.01, 0.93]),
+        ),
         ("no race, the last lap much the fastest", no_race([78.0, 78.0, 76.0, 64.0])),
         ("200 m too fast", with([76.8, 75.0, 75.0, 74.0], 0.9, easy)),
         ("200 m too slow", with([77.6, 75.0, 75.0, 74.0], 1.1, easy)),
@@ -63,17 +70,21 @@ fn the_catalogue_of_sentences() {
     ];
     let mut text = String::new();
     for (name, (mile, goal_s, errors)) in miles {
-        text += &told(name, &grade(&mile, goal_s, Graded::Typed, errors.as_ref()));
+        let of = if errors.is_some() { Graded::Race } else { Graded::Typed };
+        let time_s = mile.laps_s.iter().sum();
+        text += &told(name, time_s, &grade(&mile, goal_s, of, errors.as_ref()));
     }
     insta::assert_snapshot!(text);
 }
 
-fn told(name: &str, grade: &PacingGrade) -> String {
-    let mut text = format!("# {name}: {} {:.0}\n", grade.letter, grade.score);
+fn told(name: &str, time_s: f64, grade: &PacingGrade) -> String {
+    let score = format!("{} {:.0}, {}", grade.letter, grade.score, grade.counts.score_name());
+    let mut text = format!("# {name}: {score}\n");
+    text.extend(grade.against_goal(time_s).map(|goal| goal + "\n"));
     for lap in &grade.laps {
         text += &format!("{}: {}\n", lap.label, lap.verdict);
     }
-    for part in &grade.parts {
+    for part in grade.parts.iter().chain(&grade.pattern_parts) {
         text +=
             &format!("{}{}: {}\n", part.id, if part.undecided { " (undecided)" } else { "" }, part.message);
     }

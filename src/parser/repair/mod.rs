@@ -66,6 +66,11 @@ pub(super) fn repair(rows: &mut Rows, place: &dyn Fn(u32) -> Place) -> (Vec<Noti
     note("rows-merged", "samples of one time that complete each other were made one", order.merged);
     note("time-repeated", "samples that repeat a time were left out", order.repeated);
     note(
+        "clock-not-set",
+        "the device's clock was never set: the date is not that of the run",
+        time::find_unset_clock(rows),
+    );
+    note(
         "distance-went-back",
         "the device's distance goes back; its values were kept",
         values::find_distance_going_back(rows),

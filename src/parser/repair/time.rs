@@ -87,6 +87,12 @@ pub(super) fn put_in_order(rows: &mut Rows) -> Order {
     order
 }
 
+/// The first row, where all that is left was recorded before there were watches that record.
+pub(super) fn find_unset_clock(rows: &Rows) -> Option<Found> {
+    let first = rows.time_us.first().filter(|&&first_us| first_us < EARLIEST_US);
+    first.and_then(|_| Found::over(rows.offset.first().copied()))
+}
+
 /// Whether this row is ahead of those that follow, while they go on from the row before it.
 fn is_ahead(times: &[i64], row: usize, before: Option<usize>) -> bool {
     /// So many rows that go on are no accident.
@@ -241,6 +247,8 @@ mod tests {
         assert_eq!(drop_wild_times(&mut rows), Some(Found { count: 2, first: 0 }));
         let mut rows = rows_at([power_on, power_on + 1]);
         assert_eq!(drop_wild_times(&mut rows), None);
+        assert_eq!(find_unset_clock(&rows), Some(Found { count: 1, first: 0 }));
+        assert_eq!(find_unset_clock(&rows_at([YEAR_2026_S])), None);
     }
 
     #[test]

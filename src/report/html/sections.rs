@@ -2,6 +2,7 @@
 
 use super::{PageOptions, escaped, safe};
 use crate::analysis::Analysis;
+use crate::analyzer::grade::GradeKind;
 use crate::analyzer::standing::AVERAGE_MILE_S;
 use crate::plotting::words;
 use crate::segmenter::{BestMile, Verdict};
@@ -46,10 +47,11 @@ fn grade(analysis: &Analysis) -> String {
         (Some(low), Some(high)) if low.round() != high.round() => format!(" ({low:.0} to {high:.0})"),
         _ => String::new(),
     };
-    let of = if grade.goal_s.is_some() { "goal score" } else { "pattern score" };
-    let mut lines = vec![format!("{of}{range}")];
-    if grade.goal_s.is_some() {
-        lines.push(format!("pattern {:.0}", grade.pattern_score));
+    let mut lines = vec![format!("{}{range}", grade.counts.score_name())];
+    match (grade.counts, grade.goal_score) {
+        (GradeKind::Goal, _) => lines.push(format!("pattern score {:.0}", grade.pattern_score)),
+        (GradeKind::Pattern, Some(goal)) => lines.push(format!("goal score {goal:.0}")),
+        (GradeKind::Pattern, None) => {}
     }
     if grade.tactical {
         lines.push("sit and kick: a race for places, not for the clock".into());
