@@ -15,18 +15,24 @@ use crate::segmenter::TimedMile;
 use crate::segmenter::efforts::Effort;
 use crate::units::{MILE_M, clock, clock_of_tenths, clock_tenths, signed_tenths, tenths};
 
-/// The parts of a grade with their points and reasons, and the last lap by hundreds. The score that counts comes
-/// first; the other one follows where the advice rests on it.
+/// The parts of a grade with their points and reasons, and the last lap by hundreds. What the advice rests on comes
+/// with its parts, and before it the goal score of a goal that was no fair measure, if that is what counts.
 pub(crate) fn points(grade: &PacingGrade) -> String {
-    let counted = grade.parts_against(grade.counts);
-    let mut lines = total(grade, grade.counts) + &counted.iter().map(part_line).collect::<String>();
-    if grade.laps_against != grade.counts {
+    let told = grade.parts_against(grade.laps_against);
+    let mut lines = String::new();
+    if (grade.counts, grade.laps_against) == (GradeKind::Goal, GradeKind::Pattern) {
+        let goal = grade.parts_against(GradeKind::Goal);
+        lines += &(total(grade, GradeKind::Goal) + &listed(goal) + "\n");
         // Parts that compare laps with each other say the same against either.
-        let told = |part: &&PartGrade| !counted.iter().any(|other| other.message == part.message);
-        lines += &format!("\n{}", total(grade, grade.laps_against));
-        lines +=
-            &grade.parts_against(grade.laps_against).iter().filter(told).map(part_line).collect::<String>();
+        let fresh: Vec<PartGrade> = told
+            .iter()
+            .filter(|part| !goal.iter().any(|other| other.message == part.message))
+            .cloned()
+            .collect();
+        lines += &(total(grade, GradeKind::Pattern) + &listed(&fresh));
         lines += &faint("             the other parts as above");
+    } else {
+        lines += &(total(grade, grade.laps_against) + &listed(told));
     }
     if !grade.hundreds.is_empty() {
         lines.push('\n');
@@ -52,12 +58,21 @@ fn total(grade: &PacingGrade, kind: GradeKind) -> String {
     if score < by_parts - 0.05 {
         total += &format!("; a last lap slower by 5 % or more leaves no more than {score:.0}");
     }
-    let why = match (kind == grade.counts, kind, grade.kind) {
-        (false, ..) => "; the advice looks at it",
-        (true, GradeKind::Pattern, GradeKind::Goal) => "; it counts, as the goal was beaten",
-        _ => "",
+    total += &match (grade.counts, kind) {
+        (GradeKind::Goal, GradeKind::Pattern) => "; the advice looks at it".into(),
+        (GradeKind::Pattern, GradeKind::Goal) => {
+            format!("; the pattern score of {:.0} counts, as the goal was beaten", grade.pattern_score)
+        }
+        (GradeKind::Pattern, GradeKind::Pattern) if grade.kind == GradeKind::Goal => {
+            "; it counts, as the goal was beaten".into()
+        }
+        _ => String::new(),
     };
-    wrapped(&(total + why), "  ", text::WIDTH).lines().map(|line| painted(FAINT, line) + "\n").collect()
+    wrapped(&total, "  ", text::WIDTH).lines().map(|line| painted(FAINT, line) + "\n").collect()
+}
+
+fn listed(parts: &[PartGrade]) -> String {
+    parts.iter().map(part_line).collect()
 }
 
 /// A part's points and its reason.

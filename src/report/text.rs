@@ -39,11 +39,11 @@ pub fn printable(text: &str) -> String {
     kept
 }
 
-/// Words broken into lines of at most `width` columns, each line begun with `indent`.
+/// Words broken into lines of at most `width` columns, each line begun with `indent`. A number keeps its unit.
 pub fn wrapped(text: &str, indent: &str, width: usize) -> String {
     let mut lines = String::new();
     let mut column = 0;
-    for word in text.split_whitespace() {
+    for word in words_and_quantities(text) {
         let length = word.chars().count();
         if column == 0 || column + 1 + length > width {
             if column > 0 {
@@ -55,11 +55,28 @@ pub fn wrapped(text: &str, indent: &str, width: usize) -> String {
             lines.push(' ');
             column += 1;
         }
-        lines.push_str(word);
+        lines.push_str(&word);
         column += length;
     }
     lines.push('\n');
     lines
+}
+
+/// The words of a text; a number and its unit are one.
+fn words_and_quantities(text: &str) -> Vec<String> {
+    const UNITS: [&str; 6] = ["m", "km", "s", "min", "h", "%"];
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let is_unit = UNITS.contains(&word.trim_end_matches(['.', ',', ';', ':', ')']));
+        match words.last_mut() {
+            Some(number) if is_unit && number.ends_with(|c: char| c.is_ascii_digit()) => {
+                number.push(' ');
+                number.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
 }
 
 /// A moment as people write it: `Sun 1 Mar 2026, 09:00`, in local time where the offset is known, else in UTC
@@ -84,6 +101,7 @@ mod tests {
     fn lines_stay_within_the_width() {
         let text = wrapped("one two three four five", "  ", 12);
         assert_eq!(text, "  one two\n  three four\n  five\n");
+        assert_eq!(wrapped("worth 23:08 over 5 km; so", "", 19), "worth 23:08 over\n5 km; so\n");
     }
 
     #[test]

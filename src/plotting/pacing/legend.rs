@@ -16,7 +16,7 @@ pub(super) fn entries(chart: &Chart, theme: Theme) -> Vec<Entry> {
             let name = format!("goal {} ± {GOAL_TOLERANCE_PCT} %", goal_clock(goal_s));
             Entry::new(Sample::Band(theme.goal, BAND_OPACITY), name)
         }
-        None => Entry::new(hair(), format!("own mean {} /{}", clock(chart.held), chart.units.symbol())),
+        None => Entry::new(hair(), format!("mean pace {} /{}", clock(chart.held), chart.units.symbol())),
     };
     let smooth = format!("pace, mean of {:.0} m", chart.smoothing_m);
     let areas = Sample::Areas(vec![theme.ahead, theme.behind], AREA_OPACITY);

@@ -36,10 +36,10 @@ const VALUE_PX: f64 = 34.0;
 pub(super) fn shape(analysis: &Analysis, options: &ChartOptions) -> Result<Picture, ChartError> {
     let subject = Subject::of(analysis)?;
     let own = Own::of(&subject);
-    let description = format!("Each lap against the own mean pace: {}", own.words());
+    let description = format!("Each lap against the mean pace: {}", own.words());
     canvas::draw(options, &subject.title("shape"), &description, |canvas| {
         header::header(canvas, analysis, subject.best)?;
-        canvas.layout.caption(canvas, "Each lap against the own mean, beside record miles")?;
+        canvas.layout.caption(canvas, "Each lap against the mean pace, beside record miles")?;
         let layout = canvas.layout;
         let legend = legend(canvas);
         let frame = Frame {
@@ -159,7 +159,7 @@ fn grid(canvas: &Canvas, frame: Frame, pane: &Pane, reach: (f64, f64)) -> Result
     let line = Stroke::new(canvas.theme.soft_ink, stroke::HAIR);
     canvas.line((frame.left, zero), (frame.right, zero), line)?;
     let ink = scales::note(canvas);
-    canvas.text((frame.left, frame.top - 8.0), Anchor::Left, "↑ faster than the own mean", ink)
+    canvas.text((frame.left, frame.top - 8.0), Anchor::Left, "↑ faster than the mean", ink)
 }
 
 /// The records' average as steps of a lap's width: the shape to compare with.
