@@ -5,10 +5,10 @@ use crate::random::Random;
 /// Bytes that readers are most easily misled by: ends of ranges, invalid values, marks of the formats.
 const TELLING: [u8; 10] = [0x00, 0x01, 0x40, 0x7F, 0x80, 0xC0, 0xFE, 0xFF, b'<', b'&'];
 
-/// The file with one to six faults.
+/// The file with one to four faults.
 pub(crate) fn damaged(file: &[u8], others: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let mut bytes = file.to_vec();
-    for _ in 0..=random.below(6) {
+    for _ in 0..=random.below(4) {
         if bytes.is_empty() {
             break;
         }
@@ -60,9 +60,9 @@ fn length(bytes: &mut [u8], at: usize, random: &mut Random) {
     bytes[at..at + width].copy_from_slice(&value[..width]);
 }
 
-/// A place in the file: as often among the first hundred bytes, where headers and definitions are, and in the
-/// first thousand, as anywhere.
+/// A place in the file: one in six among the first hundred bytes, where headers are, one in six in the first
+/// thousand, with definitions, else anywhere.
 fn place(bytes: &[u8], random: &mut Random) -> usize {
-    let within = [100, 1000, usize::MAX][random.below(3)];
+    let within = [100, 1000, usize::MAX][random.below(6).min(2)];
     random.below(bytes.len().min(within))
 }

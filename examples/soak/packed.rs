@@ -7,7 +7,7 @@ use crate::random::Random;
 
 /// The file as it is, packed, or packed twice.
 pub(crate) fn packed(file: Vec<u8>, others: &[Vec<u8>], random: &mut Random) -> std::io::Result<Vec<u8>> {
-    let mut bytes = match random.below(6) {
+    let mut bytes = match random.below(10) {
         0 => gzip(&file)?,
         1 => zip(&[file], random)?,
         2 => zip(&[file, others[random.below(others.len())].clone(), gzip(&others[0])?], random)?,
@@ -17,7 +17,7 @@ pub(crate) fn packed(file: Vec<u8>, others: &[Vec<u8>], random: &mut Random) -> 
         }
         _ => return Ok(file),
     };
-    if random.chance(0.5) {
+    if random.chance(0.3) {
         harm(&mut bytes, others, random);
     }
     Ok(bytes)

@@ -53,7 +53,7 @@ pub(crate) fn edited(bytes: &[u8], random: &mut Random) -> Vec<u8> {
     if tags.is_empty() {
         return text;
     }
-    let near = if random.chance(0.3) { 30 } else { usize::MAX };
+    let near = if random.chance(0.15) { 30 } else { usize::MAX };
     let tag = tags[random.below(tags.len().min(near))];
     let end = text[tag..].iter().position(|&byte| byte == b'>').map_or(text.len(), |length| tag + length + 1);
     match random.below(8) {
