@@ -141,6 +141,7 @@ fn draw(random: &mut Random) -> Trial {
         "--format jsonl",
         "-o table.csv",
         "-o table.parquet",
+        "--format csv",
         "--report page.html",
         "--chart chart.png --kind volume",
         "--duplicates keep",
