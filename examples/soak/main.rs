@@ -134,7 +134,7 @@ fn draw(random: &mut Random) -> Trial {
     ];
     const INSPECT: [&str; 6] =
         ["", "", "--format json", "--messages", "--messages --format json", "--strict"];
-    const SEASON: [&str; 9] = [
+    const SEASON: [&str; 10] = [
         "",
         "",
         "--format json",

@@ -89,7 +89,8 @@ impl Trial {
 
 /// Each document is whole and has its schema, and `analyze` ends with 0 only where one of them has a mile.
 fn broken_json(analyze: bool, code: i32, out: &str) -> Option<String> {
-    let documents: Result<Vec<Value>, _> = serde_json::Deserializer::from_str(out).into_iter().collect();
+    let documents: Result<Vec<Value>, serde_json::Error> =
+        serde_json::Deserializer::from_str(out).into_iter().collect();
     let documents = match documents {
         Ok(documents) => documents,
         Err(error) => return Some(format!("printed JSON that is none: {error}")),
