@@ -38,6 +38,7 @@ pub mod analyzer;
 pub mod cli;
 pub mod error;
 pub mod intake;
+mod json;
 pub mod notice;
 pub mod parser;
 #[cfg(feature = "plot")]

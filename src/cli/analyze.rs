@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{MediumArgument, MileArguments, TextFormat, UnitsArgument, goal, length};
+use super::arguments::{MediumArgument, TextFormat, UnitsArgument, goal, length};
 use super::athlete::AthleteArguments;
 use super::exit::{Exit, Tally};
 use super::load::{self, Loaded};
+use super::mile::MileArguments;
 use super::output::{self, Failure};
 use super::picture::{self, Look};
 use super::settings::Settings;
@@ -93,7 +94,7 @@ impl Session<'_> {
     /// Analyses what one path leads to; a failure to write stops the whole.
     fn path(&mut self, path: &Path, tally: &mut Tally) -> Result<(), Failure> {
         let mut stopped = Ok(());
-        let read = load::each(path, self.arguments.mile.strict, &mut |loaded| {
+        let read = load::each(path, self.arguments.mile.measure.strict, &mut |loaded| {
             match self.file(&loaded) {
                 Ok(exit) => tally.add(exit),
                 Err(failure) => {

@@ -1,70 +1,10 @@
 //! Arguments that several commands share, and how their values are read.
 
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 
 use super::settings::{InForce, Settings};
-use crate::analysis::Options;
-use crate::segmenter::{DistanceSource, LapScheme, MileStart, SegmentOptions};
+use crate::segmenter::LapScheme;
 use crate::units::{MILE_M, UnitSystem, clock, parse_time};
-
-/// Which mile is wanted, and how it is measured.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Mile")]
-pub(super) struct MileArguments {
-    /// How the mile is cut into laps [default: line on a track, else quarters]
-    #[arg(long, value_enum)]
-    pub(super) scheme: Option<SchemeArgument>,
-    /// Which distance to measure by
-    #[arg(long, value_enum, default_value_t, value_name = "SOURCE", hide_short_help = true)]
-    pub(super) distance_source: SourceArgument,
-    /// Lane that was run in [default: inferred]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9), hide_short_help = true)]
-    pub(super) lane: Option<u8>,
-    /// Length of a lap in lane 1, in metres [default: 400 if the positions fit]
-    #[arg(long, value_name = "M", value_parser = track_length, hide_short_help = true)]
-    pub(super) track_length: Option<f64>,
-    /// Take the mile that begins at this time of the recording, such as 23:45
-    #[arg(long, value_name = "TIME", value_parser = moment, conflicts_with = "laps")]
-    pub(super) at: Option<f64>,
-    /// Take the mile in these laps of the device, such as 3-6
-    ///
-    /// It is the fastest mile in them, or the one that begins with them where they are no longer than a mile.
-    #[arg(long, value_name = "N-M", value_parser = laps)]
-    pub(super) laps: Option<(usize, usize)>,
-    /// Official time of the mile; the distance is scaled to it
-    #[arg(long, value_name = "TIME", value_parser = goal, hide_short_help = true)]
-    pub(super) official: Option<f64>,
-    /// Look for a mile in every sport, not only in running
-    #[arg(long, value_enum, value_name = "SPORT", hide_short_help = true)]
-    pub(super) sport: Option<SportArgument>,
-    /// Refuse files that need a repair
-    #[arg(long, hide_short_help = true)]
-    pub(super) strict: bool,
-}
-
-impl MileArguments {
-    pub(super) fn options(&self) -> Options {
-        Options { segment: self.segment_options(), any_sport: self.sport.is_some(), ..Options::default() }
-    }
-}
-
-impl MileArguments {
-    fn segment_options(&self) -> SegmentOptions {
-        SegmentOptions {
-            scheme: self.scheme.map(Into::into),
-            distance_source: match self.distance_source {
-                SourceArgument::Auto => None,
-                SourceArgument::Oval => Some(DistanceSource::Oval),
-                SourceArgument::Recorded => Some(DistanceSource::Recorded),
-                SourceArgument::Gps => Some(DistanceSource::Gps),
-            },
-            lane: self.lane,
-            track_length_m: self.track_length,
-            start: self.at.map(MileStart::At).or(self.laps.map(|(first, last)| MileStart::Laps(first, last))),
-            official_s: self.official,
-        }
-    }
-}
 
 /// The lap schemes by their names on the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -204,11 +144,6 @@ pub(super) fn goal(text: &str) -> Result<f64, String> {
     ))
 }
 
-/// Reads a moment of the recording in seconds.
-fn moment(text: &str) -> Result<f64, String> {
-    parse_time(text).map_err(|error| error.to_string())
-}
-
 /// Reads a length with its unit, such as 400m, 1km or 1mi, in metres.
 pub(super) fn length(text: &str) -> Result<f64, String> {
     let units = [("km", 1000.0), ("mi", MILE_M), ("m", 1.0)];
@@ -218,21 +153,6 @@ pub(super) fn length(text: &str) -> Result<f64, String> {
     });
     let metres = metres.filter(|metres| (50.0..=100_000.0).contains(metres));
     metres.ok_or_else(|| "write the length with its unit, such as 400m, 1km or 1mi, and at least 50m".into())
-}
-
-/// Reads the length of a lap in metres.
-fn track_length(text: &str) -> Result<f64, String> {
-    let length_m = text.parse().ok().filter(|m| (150.0..=500.0).contains(m));
-    length_m.ok_or_else(|| "a lap of a track is from 150 to 500 m long; write it as 400".into())
-}
-
-/// Reads a range of the device's laps, both included and counted from 1.
-fn laps(text: &str) -> Result<(usize, usize), String> {
-    let (first, last) = text.split_once('-').unwrap_or((text, text));
-    match (first.trim().parse(), last.trim().parse()) {
-        (Ok(first), Ok(last)) if 1 <= first && first <= last => Ok((first, last)),
-        _ => Err("write the laps as 3-6, counted from 1".into()),
-    }
 }
 
 #[cfg(test)]

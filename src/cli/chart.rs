@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{KindArgument, MediumArgument, MileArguments, UnitsArgument, goal};
+use super::arguments::{KindArgument, MediumArgument, UnitsArgument, goal};
 use super::athlete::AthleteArguments;
 use super::exit::Exit;
 use super::load;
+use super::mile::MileArguments;
 use super::output::{self, Failure};
 use super::picture::{self, Look, Subject};
 use super::settings::Settings;
@@ -58,13 +59,14 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
     output::spare_inputs(arguments.output.as_deref(), &inputs)?;
     let athlete = arguments.athlete.athlete(settings)?;
     let options = Options { goal_s: arguments.goal, athlete, ..arguments.mile.options() };
-    let strict = arguments.mile.strict;
+    let strict = arguments.mile.measure.strict;
     let analysis = match first(&arguments.path, strict, &options) {
         Ok((_, analysis)) => analysis,
         Err(exit) => return Ok(exit),
     };
-    // A mile chosen in one recording is another one in the next.
-    let plain = Options { segment: SegmentOptions { start: None, ..options.segment }, ..options };
+    // A mile chosen in one recording is another one in the next, and so is its official time.
+    let segment = SegmentOptions { start: None, official_s: None, ..options.segment };
+    let plain = Options { segment, ..options };
     let rival = match arguments.against.as_ref().map(|path| first(path, strict, &plain)).transpose() {
         Ok(rival) => rival,
         Err(exit) => return Ok(exit),

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::arguments::{MileArguments, TextFormat};
+use super::arguments::TextFormat;
 use super::exit::Exit;
 use super::load;
+use super::mile::TwoMilesArguments;
 use super::output::{self, Failure, as_line};
 use crate::activity::Activity;
 use crate::analysis::{Options, analyze};
@@ -27,7 +28,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "B")]
     b: PathBuf,
     #[command(flatten)]
-    mile: MileArguments,
+    mile: TwoMilesArguments,
     /// Text for people or JSON for programs
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
@@ -37,14 +38,14 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let (options, strict) = (arguments.mile.options(), arguments.mile.strict);
-    let (a, b) = match (first(&arguments.a, strict, &options), first(&arguments.b, strict, &options)) {
+    let ([for_a, for_b], strict) = (arguments.mile.options(), arguments.mile.measure.strict);
+    let (a, b) = match (first(&arguments.a, strict, for_a), first(&arguments.b, strict, for_b)) {
         (Ok(a), Ok(b)) => (a, b),
         // Both are looked at first, so that both complaints are made.
         (Err(a), Err(b)) => return Ok(if b == Exit::Failed { b } else { a }),
         (Err(exit), _) | (_, Err(exit)) => return Ok(exit),
     };
-    let (a, b) = cut_alike(a, b, &options);
+    let (a, b) = cut_alike(a, b);
     let compared = compare(a.mile(), b.mile());
     let text = match arguments.format {
         TextFormat::Text => table(&a, &b, &compared),
@@ -62,6 +63,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 struct Found {
     file: String,
     activity: Activity,
+    /// How its mile was asked for.
+    options: Options,
     best: BestMile,
 }
 
@@ -102,27 +105,27 @@ struct Side<'a> {
 }
 
 /// The first mile that a path leads to; complains where there is none.
-fn first(path: &Path, strict: bool, options: &Options) -> Result<Found, Exit> {
+fn first(path: &Path, strict: bool, options: Options) -> Result<Found, Exit> {
     let found = load::first(path, strict, |activity| {
-        let analysis = analyze(activity, options);
+        let analysis = analyze(activity, &options);
         match analysis.best_mile {
             Some(best) => Ok((activity.clone(), best)),
             None => Err(format!("no mile to compare: {}", analysis.no_mile_reason.unwrap_or_default())),
         }
     });
-    found.map(|(file, (activity, best))| Found { file, activity, best })
+    found.map(|(file, (activity, best))| Found { file, activity, options, best })
 }
 
 /// Laps cut differently cannot be laid side by side: then both miles are cut into quarters.
-fn cut_alike(a: Found, b: Found, options: &Options) -> (Found, Found) {
+fn cut_alike(a: Found, b: Found) -> (Found, Found) {
     if a.best.scheme == b.best.scheme {
         return (a, b);
     }
-    let segment = SegmentOptions { scheme: Some(LapScheme::Quarters), ..options.segment };
-    let options = Options { segment, ..options.clone() };
     let again = |found: Found| {
+        let segment = SegmentOptions { scheme: Some(LapScheme::Quarters), ..found.options.segment };
+        let options = Options { segment, ..found.options };
         let best = analyze(&found.activity, &options).best_mile.unwrap_or(found.best);
-        Found { best, ..found }
+        Found { best, options, ..found }
     };
     (again(a), again(b))
 }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::MileArguments;
 use super::exit::{Exit, Tally};
 use super::load;
+use super::mile::MileArguments;
 use super::output::{self, Failure};
 use crate::activity::Activity;
 use crate::analysis::{Options, analyze};
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return everything(arguments);
     }
     let options = arguments.mile.options();
-    let found = load::first(&arguments.path, arguments.mile.strict, |activity| {
+    let found = load::first(&arguments.path, arguments.mile.measure.strict, |activity| {
         gpx(activity, the_mile(activity, &options)?)
     });
     match found {
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 fn everything(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut tracks = Vec::new();
     let mut tally = Tally::default();
-    let read = load::each(&arguments.path, arguments.mile.strict, &mut |loaded| {
+    let read = load::each(&arguments.path, arguments.mile.measure.strict, &mut |loaded| {
         let name = loaded.name();
         match loaded.activities {
             Err(error) => tally.add(output::complain_of_error(&name, &error)),

@@ -14,6 +14,7 @@ mod inspect;
 mod load;
 mod man;
 mod messages;
+mod mile;
 mod output;
 mod picture;
 mod plan;

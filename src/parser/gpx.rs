@@ -1,13 +1,12 @@
 //! GPX 1.0 and 1.1: tracks with segments and points, and the extensions in which apps hide their sensors.
 
-use std::borrow::Cow;
-
 use quick_xml::events::BytesStart;
 
 use super::draft::{Draft, Drafts};
 use super::rows::{Narrow, Wide};
 use super::sport;
-use super::xml::{self, Visitor, number, words};
+use super::words::words;
+use super::xml::{self, Visitor, number};
 use crate::activity::{Activity, Format, Sport};
 use crate::error::{Error, ErrorKind, Place};
 
@@ -191,9 +190,7 @@ impl Visitor for Gpx {
                 self.within = Within::OtherPoint;
             }
             "gpx" => {
-                self.creator = xml::attribute(element, "creator")
-                    .map(Cow::into_owned)
-                    .and_then(|creator| words(creator.trim()));
+                self.creator = xml::attribute(element, "creator").and_then(|creator| words(&creator));
             }
             // In a point everything counts, under whatever it is.
             _ if self.within != Within::Point && self.aside.is_none() => {

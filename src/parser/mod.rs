@@ -22,6 +22,7 @@ mod repair;
 mod rows;
 mod sport;
 mod tcx;
+mod words;
 mod xml;
 
 use detect::Kind;

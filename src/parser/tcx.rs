@@ -6,7 +6,8 @@ use super::clock::parse_time_us;
 use super::draft::{Draft, DraftLap, Drafts};
 use super::rows::{Narrow, Wide};
 use super::sport;
-use super::xml::{self, Visitor, number, words};
+use super::words::words;
+use super::xml::{self, Visitor, number};
 use crate::activity::{Activity, Format, LapTrigger, Sport};
 use crate::error::{Error, ErrorKind, Place};
 

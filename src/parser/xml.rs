@@ -207,13 +207,6 @@ pub(super) fn number(text: &str) -> Option<f64> {
     text.parse().or_else(|_| text.replacen(',', ".", 1).parse()).ok().filter(|v: &f64| v.is_finite())
 }
 
-/// A text that is not empty. Nobody reads more of a name than its beginning, and every recording of a file has
-/// a copy of it.
-pub(super) fn words(text: &str) -> Option<String> {
-    const MOST: usize = 250;
-    (!text.is_empty()).then(|| text.chars().take(MOST).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

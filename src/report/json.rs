@@ -46,7 +46,7 @@ pub fn line(analysis: &Analysis, origin: &Origin) -> serde_json::Result<String> 
 pub fn rounded_line(value: &impl Serialize) -> serde_json::Result<String> {
     let mut value = serde_json::to_value(value)?;
     round(&mut value);
-    serde_json::to_string(&value)
+    crate::json::text(&value)
 }
 
 /// A value with its numbers rounded to the thousandth.

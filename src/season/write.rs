@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::columns::{self, SCHEMA, Value};
 use super::row::SeasonRow;
 use super::table;
+use crate::json;
 
 /// So many rows are turned into columns at once, and make a row group in Parquet.
 const BATCH_ROWS: usize = 500;
@@ -94,7 +95,7 @@ pub fn write(
     let mut out = Witness { out, refusal: None };
     let written = match format {
         TableFormat::Csv => csv(rows, &mut out),
-        TableFormat::Json => json(rows, summary, &mut out),
+        TableFormat::Json => whole(rows, summary, &mut out),
         TableFormat::JsonLines => json_lines(rows, &mut out),
         TableFormat::Parquet => parquet(rows, &mut out),
     };
@@ -157,17 +158,18 @@ fn parquet(rows: &[SeasonRow], out: &mut (impl Write + Send)) -> Result<(), Writ
 
 fn json_lines(rows: &[SeasonRow], out: &mut impl Write) -> Result<(), WriteError> {
     for row in rows {
-        serde_json::to_writer(&mut *out, &object(row))?;
+        json::write(&mut *out, &object(row))?;
         out.write_all(b"\n")?;
     }
     Ok(())
 }
 
-fn json(rows: &[SeasonRow], summary: &Json, out: &mut impl Write) -> Result<(), WriteError> {
+fn whole(rows: &[SeasonRow], summary: &Json, out: &mut impl Write) -> Result<(), WriteError> {
+    let summary = json::text(summary)?;
     write!(out, "{{\"schema\":\"{SCHEMA}\",\"summary\":{summary},\"rows\":[")?;
     for (index, row) in rows.iter().enumerate() {
         out.write_all(if index > 0 { b",\n" } else { b"\n" })?;
-        serde_json::to_writer(&mut *out, &object(row))?;
+        json::write(&mut *out, &object(row))?;
     }
     out.write_all(b"\n]}\n")?;
     Ok(())

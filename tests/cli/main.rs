@@ -392,6 +392,27 @@ fn two_miles_side_by_side() {
 }
 
 #[test]
+fn each_of_two_miles_is_chosen_for_itself() {
+    let file = fixture("track-mile.fit");
+    let json = |options: &[&str]| {
+        let done = fourlap(&[&["compare", &file, &file, "--format", "json"], options].concat());
+        assert_eq!(done.status.code(), Some(0), "{done:?}");
+        serde_json::from_slice::<serde_json::Value>(&done.stdout).unwrap()
+    };
+    let plain = json(&[]);
+    let official = json(&["--official", ",5:25"]);
+    assert_eq!(official["a"]["time_s"], plain["a"]["time_s"]);
+    assert_eq!(official["b"]["time_s"], 325.0);
+    let chosen = json(&["--at", "5:00,"]);
+    assert!(chosen["a"]["time_s"].as_f64().unwrap() > 400.0, "{chosen}");
+    assert_eq!(chosen["b"]["time_s"], plain["b"]["time_s"]);
+    let one = fourlap(&["compare", &file, &file, "--at", "5:00"]);
+    assert_eq!(one.status.code(), Some(2));
+    let told = String::from_utf8(one.stderr).unwrap();
+    assert!(told.contains("write 5:00,5:00 for both, 5:00, for A or ,5:00 for B"), "{told}");
+}
+
+#[test]
 fn two_miles_that_cannot_be_compared_say_why() {
     let (good, short) = (fixture("track-mile.fit"), fixture("too-short.fit"));
     let done = fourlap(&["compare", &good, &short]);

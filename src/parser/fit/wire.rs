@@ -3,6 +3,8 @@
 //! Nothing here knows what a message means. All reads are checked; a value that is out of bounds, invalid by
 //! its type's own marker or of another size than its type is simply not there.
 
+use crate::parser::words::words;
+
 /// The field that holds the time in every kind of message.
 pub(super) const TIMESTAMP: u8 = 253;
 
@@ -197,8 +199,7 @@ impl<'a> Message<'a> {
         let bytes =
             self.raw(number).filter(|_| self.field(number).is_some_and(|f| f.base == base::STRING))?;
         let text = bytes.split(|&b| b == 0).next()?;
-        let text = String::from_utf8_lossy(text).trim().to_owned();
-        (!text.is_empty()).then_some(text)
+        words(&String::from_utf8_lossy(text))
     }
 }
 

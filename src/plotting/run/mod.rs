@@ -30,6 +30,8 @@ const HEART_PART: f64 = 0.26;
 const HOLE_S: f64 = 30.0;
 /// Steps between ticks of time in minutes.
 const MINUTES: [f64; 8] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0];
+/// Beyond these, ticks are multiples of this apart, in seconds: a damaged clock can make a recording of decades.
+const LONG_S: f64 = 4.0 * 3600.0;
 
 /// Draws the whole recording.
 ///
@@ -174,7 +176,7 @@ impl<'a> Chart<'a> {
         canvas.line((frame.left, frame.bottom), (frame.right, frame.bottom), line)?;
         let most = frame.width() / 70.0;
         let step = MINUTES.iter().map(|m| 60.0 * m).find(|step| self.profile.elapsed_s / step <= most);
-        let step = step.unwrap_or(4.0 * 3600.0);
+        let step = step.unwrap_or_else(|| LONG_S * (self.profile.elapsed_s / most / LONG_S).ceil());
         for i in 0..=(self.profile.elapsed_s / step) as usize {
             let at_s = i as f64 * step;
             let (x, _) = pane.position_px(at_s, self.fast);
