@@ -1,6 +1,7 @@
 //! What can go wrong while bytes become activities: one error type that says what and where.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// An error of this library: what is wrong, and where in the input.
 ///
@@ -59,6 +60,8 @@ pub enum ErrorKind {
     },
     /// The operating system could not read or write.
     Io,
+    /// A fault of this program: it panicked over the input.
+    Fault,
 }
 
 /// A place in an input.
@@ -120,6 +123,12 @@ impl Error {
     }
 }
 
+/// Does some work on one file; a panic in it is an error like any other, so that the next file is read all the same.
+/// Whatever the work was changing when it panicked is not to be relied on.
+pub(crate) fn caught<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::new(ErrorKind::Fault)))
+}
+
 /// The system's reason in our words where people meet it often.
 fn system_reason(source: &(dyn std::error::Error + 'static)) -> String {
     match source.downcast_ref::<std::io::Error>().map(std::io::Error::kind) {
@@ -175,6 +184,7 @@ impl fmt::Display for ErrorKind {
                 write!(f, "holds no activity file; {looked_at} files were looked at")
             }
             ErrorKind::Io => f.write_str("cannot be read or written"),
+            ErrorKind::Fault => f.write_str("the program failed on it; please report this with the file"),
         }
     }
 }
@@ -209,6 +219,16 @@ mod tests {
         let missing = Error::from(std::io::Error::from(std::io::ErrorKind::NotFound));
         assert_eq!(missing.told(), "no such file; check the path");
         assert_eq!(Error::new(ErrorKind::Io).told(), "cannot be read or written");
+    }
+
+    #[test]
+    fn a_panic_is_an_error() {
+        let panics = || -> Result<(), Error> { panic!("a fault") };
+        assert_eq!(
+            caught(panics).unwrap_err().told(),
+            "the program failed on it; please report this with the file"
+        );
+        assert_eq!(caught(|| Ok(3)).unwrap(), 3);
     }
 
     #[test]
