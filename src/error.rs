@@ -3,6 +3,8 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::text;
+
 /// An error of this library: what is wrong, and where in the input.
 ///
 /// `Display` states one layer in lower case without a full stop; a cause, where there is one, is in
@@ -108,8 +110,13 @@ impl Error {
         self.0.place
     }
 
-    /// The error with its causes behind colons, as people read it.
+    /// The error with its causes behind colons, as people read it: without the control characters that a broken file
+    /// may bring into it.
     pub fn told(&self) -> String {
+        text::plain(&self.told_in_full()).into_owned()
+    }
+
+    fn told_in_full(&self) -> String {
         let mut text = match self.kind() {
             ErrorKind::Io => String::new(),
             _ => self.to_string(),
@@ -216,6 +223,8 @@ mod tests {
         let error =
             Error::new(ErrorKind::Malformed { detail: "a broken member".into() }).caused_by("the cause");
         assert_eq!(error.told(), "broken beyond use: a broken member: the cause");
+        let hostile = Error::new(ErrorKind::Malformed { detail: "a tag <\u{1b}[2J>".into() });
+        assert_eq!(hostile.told(), "broken beyond use: a tag <[2J>");
         let missing = Error::from(std::io::Error::from(std::io::ErrorKind::NotFound));
         assert_eq!(missing.told(), "no such file; check the path");
         assert_eq!(Error::new(ErrorKind::Io).told(), "cannot be read or written");

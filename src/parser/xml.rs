@@ -12,6 +12,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::error::Place;
 use crate::notice::Notice;
+use crate::text;
 
 /// The text of an XML file: UTF-8, or UTF-16 by its byte order mark or its zeros, or what its declaration
 /// names; without byte order mark and leading white space. Bytes that are no text become U+FFFD.
@@ -207,10 +208,11 @@ pub(super) fn number(text: &str) -> Option<f64> {
     text.parse().or_else(|_| text.replacen(',', ".", 1).parse()).ok().filter(|v: &f64| v.is_finite())
 }
 
-/// A text that is not empty. Nobody reads more of a name than its beginning, and every recording of a file has
+/// A text that is not empty, made plain. Nobody reads more of a name than its beginning, and every recording of a file has
 /// a copy of it.
 pub(super) fn words(text: &str) -> Option<String> {
     const MOST: usize = 250;
+    let text = text::plain(text);
     (!text.is_empty()).then(|| text.chars().take(MOST).collect())
 }
 

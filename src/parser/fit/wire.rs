@@ -197,7 +197,7 @@ impl<'a> Message<'a> {
         let bytes =
             self.raw(number).filter(|_| self.field(number).is_some_and(|f| f.base == base::STRING))?;
         let text = bytes.split(|&b| b == 0).next()?;
-        let text = String::from_utf8_lossy(text).trim().to_owned();
+        let text = crate::text::plain(&String::from_utf8_lossy(text)).into_owned();
         (!text.is_empty()).then_some(text)
     }
 }
