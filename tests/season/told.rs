@@ -37,6 +37,25 @@ fn page_and_chart_are_written_beside_the_summary() {
 }
 
 #[test]
+fn a_goal_makes_no_effort_of_an_easy_run() {
+    let folder = fixtures();
+    let told = |arguments: &[&str]| {
+        let (_, printed, _) = season(&[&[folder.to_str().unwrap(), "--format", "json"], arguments].concat());
+        let whole: serde_json::Value = serde_json::from_str(&printed).unwrap();
+        let kinds: Vec<_> =
+            whole["rows"].as_array().unwrap().iter().map(|row| row["workout_class"].clone()).collect();
+        (whole["summary"]["athletes"][0]["miles"].clone(), kinds)
+    };
+    let ((with, kinds), (without, same_kinds)) = (told(&["--goal", "5:20"]), told(&[]));
+    let efforts = |miles: &serde_json::Value| {
+        miles.as_array().unwrap().iter().map(|mile| mile["effort"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(efforts(&with), efforts(&without));
+    assert!(efforts(&with).contains(&false), "{with}");
+    assert_eq!(kinds, same_kinds);
+}
+
+#[test]
 fn what_makes_no_sense_says_what_would_be_right() {
     let folder = fixtures();
     let folder = folder.to_str().unwrap();

@@ -88,7 +88,7 @@ fn miles(reading: &Reading, brevity: Brevity) -> String {
 }
 
 fn block(reading: &Reading, units: UnitSystem) -> String {
-    let Some(block) = &reading.block else { return String::new() };
+    let Some(block) = &reading.block else { return absent("block", reading.no_block.as_deref()) };
     let span = format!(
         "{} to {}: {}.",
         short_day(block.from),
@@ -106,10 +106,15 @@ fn block(reading: &Reading, units: UnitSystem) -> String {
 }
 
 fn goal(reading: &Reading, brevity: Brevity) -> String {
-    let Some(goal) = &reading.goal else { return String::new() };
+    let Some(goal) = &reading.goal else { return absent("goal", reading.no_goal.as_deref()) };
     let most = if brevity < Brevity::ShortReasons { goal.reasons.len() } else { 1 };
     let reasons = goal.reasons.iter().take(most).cloned().collect::<Vec<_>>().join(" ");
     headed("goal", paragraph(&format!("{} for the next mile. {reasons}", clock(goal.goal_s))))
+}
+
+/// Why there is nothing under a heading.
+fn absent(heading: &str, why: Option<&str>) -> String {
+    headed(heading, why.map_or_else(Vec::new, paragraph))
 }
 
 fn paragraph(text: &str) -> Vec<String> {
@@ -166,6 +171,20 @@ mod tests {
         let text = plain(&summary(&reading, UnitSystem::Miles, None));
         assert!(
             text.contains("1 mile   5:19.7 24 May 2026\n") && text.contains("5:44.0 (15 Mar 2026), "),
+            "{text}"
+        );
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+    }
+
+    #[test]
+    fn what_is_not_there_is_said_with_its_reason() {
+        let race = BlockOptions { weeks: Some(8), race: Some(jiff::civil::date(2026, 3, 1)) };
+        let reading = reading(&ReadingOptions { block: race, ..ReadingOptions::default() });
+        let text = plain(&summary(&reading, UnitSystem::Miles, None));
+        let said = "  block   No activity lies in the 8 weeks before the race, 4 Jan 2026 to 28 Feb\n          2026.\n";
+        assert!(text.contains(said), "{text}");
+        assert!(
+            text.contains("  goal    None yet: in the half year to 28 Feb 2026 there is no mile effort,"),
             "{text}"
         );
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
