@@ -24,6 +24,9 @@ use crate::segmenter::{
 };
 use crate::units::{MILE_M, clock, clock_tenths};
 
+/// The code of the notice that a mile was graded only because it was asked for.
+pub(crate) const NO_EFFORT: &str = "no-single-effort";
+
 /// What the caller wants to know, and how. Begin with the default, then set what differs.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -101,6 +104,9 @@ pub struct Analysis {
     /// The considered distance over time, for whoever reads more from it; `None` in other sports and without one.
     #[serde(skip)]
     pub track: Option<DistanceTrack>,
+    /// The stretches in a vehicle: faster than anyone runs.
+    #[serde(skip)]
+    pub vehicles: Vec<Window>,
     /// How the answer came about, in words.
     #[serde(skip)]
     pub explanation: Explanation,
@@ -160,6 +166,7 @@ pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
     }
     analysis.notices.extend(found.notices);
     analysis.oval = found.oval;
+    analysis.vehicles = found.vehicles;
     analysis.efforts = found.efforts;
     analysis.near_mile = found.near_mile;
     if let (Some(every_m), Some(track)) = (options.every_m, &found.track) {
@@ -186,6 +193,11 @@ pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
 }
 
 impl Analysis {
+    /// Whether its mile was an effort of its own; one that is graded only because it was asked for is none.
+    pub fn holds_an_effort(&self) -> bool {
+        self.grade.is_some() && !self.notices.iter().any(|notice| notice.code == NO_EFFORT)
+    }
+
     fn of(activity: &Activity, candidates: Vec<Candidate>) -> Analysis {
         Analysis {
             activity: Summary::of(activity),
@@ -207,6 +219,7 @@ impl Analysis {
             run: None,
             trace: None,
             track: None,
+            vehicles: Vec::new(),
             explanation: Explanation::default(),
         }
     }
@@ -230,7 +243,7 @@ impl Analysis {
         match no_effort {
             Some(why) if asked_for => {
                 let message = format!("{why}; it is graded because it was asked for");
-                self.notices.push(Notice::new("no-single-effort", 1, message));
+                self.notices.push(Notice::new(NO_EFFORT, 1, message));
             }
             why => self.grade_reason = why.map(|why| format!("{why}; --goal grades it all the same")),
         }

@@ -1,6 +1,9 @@
 //! What can go wrong while bytes become activities: one error type that says what and where.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::text;
 
 /// An error of this library: what is wrong, and where in the input.
 ///
@@ -59,6 +62,8 @@ pub enum ErrorKind {
     },
     /// The operating system could not read or write.
     Io,
+    /// A fault of this program: it panicked over the input.
+    Fault,
 }
 
 /// A place in an input.
@@ -105,8 +110,13 @@ impl Error {
         self.0.place
     }
 
-    /// The error with its causes behind colons, as people read it.
+    /// The error with its causes behind colons, as people read it: without the control characters that a broken file
+    /// may bring into it.
     pub fn told(&self) -> String {
+        text::plain(&self.told_in_full()).into_owned()
+    }
+
+    fn told_in_full(&self) -> String {
         let mut text = match self.kind() {
             ErrorKind::Io => String::new(),
             _ => self.to_string(),
@@ -118,6 +128,12 @@ impl Error {
         }
         if text.is_empty() { self.to_string() } else { text }
     }
+}
+
+/// Does some work on one file; a panic in it is an error like any other, so that the next file is read all the same.
+/// Whatever the work was changing when it panicked is not to be relied on.
+pub(crate) fn caught<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::new(ErrorKind::Fault)))
 }
 
 /// The system's reason in our words where people meet it often.
@@ -175,6 +191,7 @@ impl fmt::Display for ErrorKind {
                 write!(f, "holds no activity file; {looked_at} files were looked at")
             }
             ErrorKind::Io => f.write_str("cannot be read or written"),
+            ErrorKind::Fault => f.write_str("the program failed on it; please report this with the file"),
         }
     }
 }
@@ -206,9 +223,21 @@ mod tests {
         let error =
             Error::new(ErrorKind::Malformed { detail: "a broken member".into() }).caused_by("the cause");
         assert_eq!(error.told(), "broken beyond use: a broken member: the cause");
+        let hostile = Error::new(ErrorKind::Malformed { detail: "a tag <\u{1b}[2J>".into() });
+        assert_eq!(hostile.told(), "broken beyond use: a tag <[2J>");
         let missing = Error::from(std::io::Error::from(std::io::ErrorKind::NotFound));
         assert_eq!(missing.told(), "no such file; check the path");
         assert_eq!(Error::new(ErrorKind::Io).told(), "cannot be read or written");
+    }
+
+    #[test]
+    fn a_panic_is_an_error() {
+        let panics = || -> Result<(), Error> { panic!("a fault") };
+        assert_eq!(
+            caught(panics).unwrap_err().told(),
+            "the program failed on it; please report this with the file"
+        );
+        assert_eq!(caught(|| Ok(3)).unwrap(), 3);
     }
 
     #[test]

@@ -48,6 +48,7 @@ pub mod report;
 #[cfg(feature = "season")]
 pub mod season;
 pub mod segmenter;
+mod text;
 pub mod units;
 
 pub use activity::Activity;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::error::Place;
+use crate::text;
 
 /// A non-fatal finding or repair: a stable code, how often it was met, where first, and a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,9 +20,9 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// A notice met `count` times.
+    /// A notice met `count` times. Control characters, which a broken file may bring into it, are left out.
     pub fn new(code: &'static str, count: usize, message: impl Into<String>) -> Self {
-        Notice { code, count, message: message.into(), place: None }
+        Notice { code, count, message: text::plain(&message.into()).into_owned(), place: None }
     }
 
     /// Adds where it was met first.

@@ -4,6 +4,7 @@ use crate::activity::{Activity, Sport};
 use crate::error::{Error, ErrorKind};
 use crate::intake::{Document, Interest, Label};
 use crate::parser::{self, ReadOptions};
+use crate::text;
 
 /// Wants files that begin like activities, and passes over the others in an archive.
 pub fn activities_only(head: &[u8]) -> Interest {
@@ -44,8 +45,8 @@ pub fn activities(document: Document, options: &ReadOptions) -> Result<Vec<Activ
 
 /// What an export's list says, where the file itself is silent.
 fn apply(label: &Label, activity: &mut Activity) {
-    if label.name.is_some() {
-        activity.name.clone_from(&label.name);
+    if let Some(name) = label.name.as_deref().map(text::plain).filter(|name| !name.is_empty()) {
+        activity.name = Some(name.into_owned());
     }
     if let (Sport::Unknown, Some(sport)) = (&activity.sport, &label.sport) {
         activity.sport = parser::sport_from_words(sport);
@@ -67,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_list_names_what_the_file_does_not() {
-        let label = Label { name: Some("At last".into()), sport: Some("Run".into()), gear: None };
+        let label = Label { name: Some("At\nlast\u{1b}".into()), sport: Some("Run".into()), gear: None };
         let read = activities(document(Some(label)), &ReadOptions::default()).unwrap();
         assert_eq!((read[0].name.as_deref(), &read[0].sport), (Some("At last"), &Sport::Running));
         assert!(read[0].notices.iter().any(|notice| notice.code == "compression-damaged"));

@@ -20,6 +20,11 @@ def plain_type(kind):
     return pa.string() if kind in (pa.string(), pa.large_string(), pa.string_view()) else kind
 
 
+def bare(row):
+    """In CSV an apostrophe stands before what a spreadsheet would take for a formula, and before an apostrophe."""
+    return {name: value[1:] if isinstance(value, str) and value[:1] == "'" else value for name, value in row.items()}
+
+
 def rows_of(table):
     return table.to_pylist()
 
@@ -50,7 +55,7 @@ def main():
     )
     parse = pa.csv.ParseOptions(newlines_in_values=True)
     table = pa.csv.read_csv(folder / "season.csv", parse_options=parse, convert_options=options)
-    compare("csv", rows_of(table), expected)
+    compare("csv", [bare(row) for row in rows_of(table)], expected)
     print(f"{len(expected)} rows of {len(types)} columns are the same in Parquet, CSV and JSON Lines")
 
 

@@ -13,6 +13,7 @@ use super::output::{self, Failure};
 use super::picture::{self, Look, Subject};
 use super::settings::Settings;
 use crate::analysis::{Analysis, Options, analyze};
+use crate::report::text::printable;
 use crate::segmenter::SegmentOptions;
 
 #[derive(Debug, Args)]
@@ -54,6 +55,14 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
     if kind == KindArgument::All && to_stdout {
         let text = "all pictures are too many for standard output; name a folder with -o";
         return Err(Failure::Usage(text.into()));
+    }
+    if let Some(file) =
+        arguments.output.as_deref().filter(|file| kind == KindArgument::All && is_picture(file))
+    {
+        let name = printable(&file.to_string_lossy());
+        let text =
+            format!("-o {name}: names one picture, and --kind all draws several; name a folder with -o");
+        return Err(Failure::Usage(text));
     }
     let inputs: Vec<PathBuf> = [&arguments.path].into_iter().chain(&arguments.against).cloned().collect();
     output::spare_inputs(arguments.output.as_deref(), &inputs)?;
@@ -109,6 +118,12 @@ fn first(path: &Path, strict: bool, options: &Options) -> Result<(String, Analys
             None => Err(format!("no mile to draw: {}", analysis.no_mile_reason.unwrap_or_default())),
         }
     })
+}
+
+/// Whether a file that is yet to be is named as a picture; a folder that is there may be called anything.
+fn is_picture(file: &Path) -> bool {
+    let ends_in = |ending: &str| file.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
+    !file.is_dir() && (ends_in("svg") || ends_in("png"))
 }
 
 /// The name of `run.fit.gz` without its endings: `run`.

@@ -9,7 +9,7 @@ use zip::result::ZipError;
 use super::gzip::{self, Opened};
 use super::strava::{self, Labels};
 use super::{Document, HEAD_BYTES, Interest, Label, Limits, interest, spooled, within_limit};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, caught};
 use crate::notice::Notice;
 
 /// Whether these are the first bytes of a zip archive (APPNOTE.TXT 4.3.7 and, for an empty one, 4.3.16).
@@ -17,10 +17,10 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// How many members an archive has, folders and noise counted; `None` where it cannot be opened.
+/// How many members an archive has, folders and noise counted; `None` where its list cannot be read.
 #[cfg(feature = "season")]
-pub(super) fn members(path: &std::path::Path) -> Option<usize> {
-    ZipArchive::new(std::fs::File::open(path).ok()?).ok().map(|archive| archive.len())
+pub(super) fn members(source: impl Read + Seek) -> Option<usize> {
+    caught(|| ZipArchive::new(source).map_err(damaged)).ok().map(|archive| archive.len())
 }
 
 /// Hands every wanted member of an archive to `visit`, in the archive's order.
@@ -69,7 +69,7 @@ impl Walk<'_> {
             }
             self.looked_at += 1;
             let member = format!("{prefix}{name}");
-            match self.member(&mut archive, index, &member, depth) {
+            match caught(|| self.member(&mut archive, index, &member, depth)) {
                 Ok(Some(opened)) => {
                     let label = labels.as_ref().and_then(|labels| labels.of(&name));
                     self.hand_out(member, label, Ok(opened));
@@ -223,6 +223,31 @@ mod tests {
         let expected = [("folder/a.fit", b"run a"), ("routes/c.fit", b"run c"), ("part.zip/b.fit", b"run b")];
         assert_eq!(found, expected.map(|(name, bytes)| (name.to_owned(), Ok(bytes.to_vec()))));
         assert_eq!(done, Ok(()));
+    }
+
+    #[test]
+    fn a_member_on_which_the_program_fails_is_one_error() {
+        let inner = zipped(&[("c.fit", b"panic"), ("d.fit", b"run d")]);
+        let outer = zipped(&[("a.fit", b"panic"), ("b.fit", b"run b"), ("part.zip", &inner)]);
+        let mut found = Vec::new();
+        let mut visit = |document: Document| {
+            found.push((document.member.unwrap(), document.bytes.map_err(|error| error.kind().clone())));
+            ControlFlow::Continue(())
+        };
+        let wanted = |head: &[u8]| {
+            assert!(!head.starts_with(b"panic"), "a fault of the program");
+            Interest::Read
+        };
+        each("a.zip", Cursor::new(outer), &Limits::default(), wanted, &mut visit).unwrap();
+        let fault = |name: &str| (name.to_owned(), Err(ErrorKind::Fault));
+        let read = |name: &str, bytes: &[u8]| (name.to_owned(), Ok(bytes.to_vec()));
+        let expected = [
+            fault("a.fit"),
+            read("b.fit", b"run b"),
+            fault("part.zip/c.fit"),
+            read("part.zip/d.fit", b"run d"),
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]

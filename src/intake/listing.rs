@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 
 use super::strava::{self, Labels};
@@ -20,21 +20,48 @@ pub(crate) struct Listed {
     pub label: Option<Label>,
     /// Why it cannot be read: only folders are looked into here.
     pub error: Option<Error>,
+    /// How it is to be read.
+    pub holds: Holds,
 }
 
-impl Listed {
-    /// Whether it is an archive, or something else that can only be read from its beginning to its end; a file
-    /// that cannot be opened is none.
-    pub(crate) fn is_stream(&self) -> bool {
-        let mut head = [0; 4];
-        let mut read = |path: &Path| File::open(path).and_then(|mut file| file.read_exact(&mut head));
-        self.path.as_os_str() == "-" || (read(&self.path).is_ok() && archive::is_zip(&head))
+/// What a path holds, as far as the listing looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// One document, or an error.
+    One,
+    /// An archive of so many members, folders and noise counted.
+    Archive(usize),
+    /// What can be read only once, from its beginning to its end, such as a pipe: it is not looked into.
+    Stream,
+}
+
+impl Holds {
+    fn of(path: &Path) -> Holds {
+        if path.as_os_str() == "-" {
+            return Holds::Stream;
+        }
+        match fs::metadata(path) {
+            Ok(found) if found.is_file() => Holds::of_file(path).unwrap_or(Holds::One),
+            Ok(found) if !found.is_dir() => Holds::Stream,
+            _ => Holds::One,
+        }
     }
 
-    /// How many documents it holds at least: an archive as many as it has members.
-    pub(crate) fn documents(&self) -> usize {
-        let members = || archive::members(&self.path).filter(|_| self.path.as_os_str() != "-");
-        if self.is_stream() { members().unwrap_or(1) } else { 1 }
+    /// Looks at a file's first bytes; `None` where it is no archive or cannot be opened.
+    fn of_file(path: &Path) -> Option<Holds> {
+        let mut file = File::open(path).ok()?;
+        let mut head = [0; 4];
+        file.read_exact(&mut head).ok().filter(|()| archive::is_zip(&head))?;
+        file.rewind().ok()?;
+        Some(Holds::Archive(archive::members(file).unwrap_or(1)))
+    }
+
+    /// How many documents there are at least.
+    pub(crate) fn documents(self) -> usize {
+        match self {
+            Holds::Archive(members) => members,
+            Holds::One | Holds::Stream => 1,
+        }
     }
 }
 
@@ -48,7 +75,8 @@ pub(crate) fn list(paths: &[PathBuf]) -> Vec<Listed> {
         if path.is_dir() {
             walk(path, "", &Labels::default(), &mut listed);
         } else {
-            listed.push(Listed { path: path.clone(), below: None, label: None, error: None });
+            let holds = Holds::of(path);
+            listed.push(Listed { path: path.clone(), below: None, label: None, error: None, holds });
         }
     }
     listed
@@ -59,7 +87,7 @@ fn walk(folder: &Path, below: &str, labels: &Labels, listed: &mut Vec<Listed>) {
         Ok(entries) => entries,
         Err(error) => {
             let (path, below) = (folder.to_owned(), Some(below.to_owned()));
-            listed.push(Listed { path, below, label: None, error: Some(error.into()) });
+            listed.push(Listed { path, below, label: None, error: Some(error.into()), holds: Holds::One });
             return;
         }
     };
@@ -79,7 +107,8 @@ fn walk(folder: &Path, below: &str, labels: &Labels, listed: &mut Vec<Listed>) {
             Ok(found) if found.is_dir() && !is_link => walk(&path, &below, labels, listed),
             Ok(found) if found.is_file() => {
                 let label = labels.of(&below);
-                listed.push(Listed { path, below: Some(below), label, error: None });
+                let holds = Holds::of_file(&path).unwrap_or(Holds::One);
+                listed.push(Listed { path, below: Some(below), label, error: None, holds });
             }
             _ => {}
         }
@@ -123,7 +152,20 @@ mod tests {
     #[test]
     fn a_named_file_is_listed_whether_or_not_it_is_there() {
         let listed = list(&["none.fit".into()]);
-        assert_eq!((listed.len(), listed[0].below.as_deref(), listed[0].is_stream()), (1, None, false));
+        assert_eq!((listed.len(), listed[0].below.as_deref(), listed[0].holds), (1, None, Holds::One));
+    }
+
+    #[test]
+    fn only_files_are_looked_into() {
+        let folder = folder(&["run.fit"]);
+        let archive = folder.path().join("empty.zip");
+        // The end of an archive without members (APPNOTE.TXT 4.3.16).
+        fs::write(&archive, [b"PK\x05\x06".as_slice(), &[0; 18]].concat()).unwrap();
+        assert_eq!(Holds::of(&archive), Holds::Archive(0));
+        assert_eq!(Holds::of(&folder.path().join("run.fit")), Holds::One);
+        assert_eq!(Holds::of(Path::new("-")), Holds::Stream);
+        #[cfg(unix)]
+        assert_eq!(Holds::of(Path::new("/dev/null")), Holds::Stream);
     }
 
     #[test]

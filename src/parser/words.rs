@@ -1,15 +1,14 @@
 //! Names in files: of devices, of activities.
 
-/// A name without its outer spaces and whatever controls a terminal; `None` where nothing is left.
+use crate::text;
+
+/// A name made plain; `None` where nothing is left of it.
 ///
 /// Nobody reads more of a name than its beginning, and every recording of a file has a copy of it.
 pub(super) fn words(text: &str) -> Option<String> {
     const MOST: usize = 250;
-    let safe = text.trim().chars().take(MOST).filter_map(|c| match c {
-        '\n' | '\r' | '\t' => Some(' '),
-        c => (!c.is_control()).then_some(c),
-    });
-    Some(safe.collect::<String>()).filter(|name| !name.trim().is_empty())
+    let name = text::plain(text);
+    (!name.is_empty()).then(|| name.chars().take(MOST).collect())
 }
 
 #[cfg(test)]

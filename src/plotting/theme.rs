@@ -126,9 +126,8 @@ impl Theme {
 
 impl Theme {
     /// Its colours in the order of the fields.
-    fn colours(self) -> [Colour; 17] {
-        let [a, b, c, d, e] = self.steps;
-        [
+    fn colours(self) -> Vec<Colour> {
+        let mut colours = vec![
             self.background,
             self.band,
             self.grid,
@@ -140,14 +139,11 @@ impl Theme {
             self.ahead_ink,
             self.behind_ink,
             self.heart,
-            a,
-            b,
-            c,
-            d,
-            e,
-            // The strongest step looks like the pace in the light; it is the pace that is text and line.
-            self.pace,
-        ]
+        ];
+        colours.extend(self.kinds.into_iter().chain(self.steps));
+        // The strongest step and a kind look like the pace in the light; it is the pace that is text and line.
+        colours.push(self.pace);
+        colours
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn identity(row: &mut SeasonRow, activity: &Activity) {
 
 /// Fills in what was recorded and what was found in it.
 pub(super) fn findings(row: &mut SeasonRow, activity: &Activity, analysis: &Analysis) {
-    row.totals = totals(activity, analysis.track.as_ref());
+    row.totals = totals(activity, analysis);
     row.mile = analysis.best_mile.as_ref().map(|best| mile(best, activity, analysis));
     row.no_mile_reason.clone_from(&analysis.no_mile_reason);
     row.grade = analysis.grade.as_ref().map(grade);

@@ -1,7 +1,6 @@
 //! One file becomes rows: pure, and safe to call from many threads at once.
 
 use std::hash::{DefaultHasher, Hasher};
-use std::panic::{self, AssertUnwindSafe};
 
 use jiff::civil::Date;
 
@@ -10,7 +9,7 @@ use super::row::{SeasonRow, Status, WorkoutRow};
 use super::workout;
 use crate::activity::{Activity, Sport};
 use crate::analysis::{self, Options};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, caught};
 use crate::intake::Document;
 use crate::parser::ReadOptions;
 use crate::reading;
@@ -67,15 +66,9 @@ pub(super) fn rows_of(document: Document, origin: &Origin, options: &SeasonOptio
         athlete: origin.athlete.clone(),
         ..SeasonRow::default()
     };
-    let read = panic::catch_unwind(AssertUnwindSafe(|| read(document, &blank, options)));
-    match read {
-        Ok(Ok(rows)) => rows,
-        Ok(Err(error)) => of_error(blank, &error, origin.named),
-        Err(_) => {
-            let reason = "the program failed on it; please report this with the file".to_owned();
-            let row = SeasonRow { status: Status::Failed, reason: Some(reason), ..blank };
-            FileRows { rows: vec![row], outside: 0 }
-        }
+    match caught(|| read(document, &blank, options)) {
+        Ok(rows) => rows,
+        Err(error) => of_error(blank, &error, origin.named),
     }
 }
 

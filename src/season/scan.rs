@@ -10,7 +10,8 @@ use super::pump::{Submit, pump};
 use super::read::{self, FileRows, Origin, SeasonOptions};
 use super::row::SeasonRow;
 use super::workout;
-use crate::intake::listing::{self, Listed};
+use crate::error::{Error, caught};
+use crate::intake::listing::{self, Holds, Listed};
 use crate::intake::{self, Document, Limits};
 use crate::reading;
 
@@ -62,7 +63,7 @@ impl Watch for Unwatched {
 /// rows, however many files there are.
 pub fn scan(paths: &[PathBuf], options: &SeasonOptions, watch: &dyn Watch) -> Season {
     let listed = listing::list(paths);
-    let documents = listed.iter().map(Listed::documents).sum();
+    let documents = listed.iter().map(|file| file.holds.documents()).sum();
     watch.begins(documents);
     // Room for all rows at once: a list that grows is copied, and its old places stay in memory.
     let rows = Vec::with_capacity(documents.min(MOST_ROWS_AHEAD));
@@ -90,21 +91,29 @@ enum Job {
 
 /// Submits a file, or the members of an archive as they come.
 fn produce(file: Listed, gathering: &Gathering<'_>, submit: Submit<'_, Job>) -> ControlFlow<()> {
-    if file.error.is_some() || !file.is_stream() {
+    if file.holds == Holds::One {
         return submit(0, Job::File(file));
     }
     let mut flow = ControlFlow::Continue(());
+    let mut submitted = 0;
     let mut visit = |document: Document| {
+        submitted += 1;
         let bytes = document.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
         let origin = gathering.origin(&file, document.member.as_deref());
         flow = submit(bytes, Job::Document(document, origin));
         flow
     };
-    let read = intake::each(&file.path, &Limits::default(), reading::activities_or_why_not, &mut visit);
-    if let Err(error) = read {
+    if let Err(error) = each_document(&file, &mut visit) {
         gathering.add(read::of_error(gathering.blank(&file), &error, file.below.is_none()));
     }
+    // Folders and noise among the members come to no worker, and what broke off has no more of them.
+    (submitted..file.holds.documents()).for_each(|_| gathering.watch.done());
     flow
+}
+
+/// Hands out what a file holds; a fault of the program while it unpacks is an error of that file.
+fn each_document(file: &Listed, visit: &mut dyn FnMut(Document) -> ControlFlow<()>) -> Result<(), Error> {
+    caught(|| intake::each(&file.path, &Limits::default(), reading::activities_or_why_not, visit))
 }
 
 /// The rows so far, and what they are made by.
@@ -134,7 +143,7 @@ impl Gathering<'_> {
         };
         let read = match file.error.take() {
             Some(error) => Err(error),
-            None => intake::each(&file.path, &Limits::default(), reading::activities_or_why_not, &mut visit),
+            None => each_document(&file, &mut visit),
         };
         if let Err(error) = read {
             found.append(read::of_error(self.blank(&file), &error, origin.named));

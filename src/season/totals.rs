@@ -2,7 +2,9 @@
 
 use super::row::Totals;
 use crate::activity::{Activity, Column, Samples};
+use crate::analysis::Analysis;
 use crate::segmenter::mile::time_weighted_mean;
+use crate::segmenter::window::merge;
 use crate::segmenter::{DistanceTrack, Window};
 
 /// Slower than this is standing, in metres per second; positions of a standing watch wander less.
@@ -12,9 +14,10 @@ const LEAST_CLIMB_M: f64 = 3.0;
 /// Altitudes are averaged over this long to both sides before they are compared, in seconds.
 const ALTITUDE_HALF_SPAN_S: f64 = 10.0;
 
-/// The totals of an activity; `cleaned` is its way without thrown positions, where that is known.
-pub(super) fn totals(activity: &Activity, cleaned: Option<&DistanceTrack>) -> Totals {
+/// The totals of an activity by its analysis, which knows its way without thrown positions, and what was driven.
+pub(super) fn totals(activity: &Activity, analysis: &Analysis) -> Totals {
     let samples = &activity.samples;
+    let (cleaned, vehicles) = (analysis.track.as_ref(), analysis.vehicles.as_slice());
     let track = DistanceTrack::recorded(samples).or_else(|| DistanceTrack::gps(samples));
     let (ascent_m, descent_m) = climbed(samples).unzip();
     let whole = Window { start_s: 0.0, end_s: activity.elapsed_s() };
@@ -22,10 +25,13 @@ pub(super) fn totals(activity: &Activity, cleaned: Option<&DistanceTrack>) -> To
     Totals {
         samples: samples.len(),
         columns: columns_of(samples),
-        distance_m: activity.distance_m.or(cleaned.or(track.as_ref()).map(DistanceTrack::total_m)),
+        distance_m: activity
+            .distance_m
+            .or(cleaned.or(track.as_ref()).map(DistanceTrack::total_m))
+            .map(|all_m| (all_m - driven_m(cleaned, vehicles)).max(0.0)),
         elapsed_s: if samples.is_empty() { activity.timer_s } else { Some(activity.elapsed_s()) },
         timer_s: activity.timer_s,
-        moving_s: track.as_ref().map(|track| moving_s(activity, track)),
+        moving_s: track.as_ref().map(|track| moving_s(activity, track, vehicles)),
         ascent_m,
         descent_m,
         heart_rate_mean_bpm: mean(&samples.heart_rate_bpm),
@@ -48,11 +54,21 @@ fn columns_of(samples: &Samples) -> Vec<&'static str> {
     present.into_iter().filter_map(|(name, present)| present.then_some(name)).collect()
 }
 
-/// The seconds in which the way went on, pauses left out.
-fn moving_s(activity: &Activity, track: &DistanceTrack) -> f64 {
+/// Metres in a vehicle, which no device leaves out of its sum.
+fn driven_m(track: Option<&DistanceTrack>, vehicles: &[Window]) -> f64 {
+    let way_m = |track: &DistanceTrack, drive: &Window| {
+        track.distance_at(drive.end_s) - track.distance_at(drive.start_s)
+    };
+    track.map_or(0.0, |track| vehicles.iter().map(|drive| way_m(track, drive)).sum())
+}
+
+/// The seconds in which the way went on, pauses and vehicles left out.
+fn moving_s(activity: &Activity, track: &DistanceTrack, vehicles: &[Window]) -> f64 {
     let steps = track.elapsed_s().windows(2).zip(track.distance_m().windows(2));
+    let paused = activity.pauses.iter().map(|pause| Window { start_s: pause.start_s, end_s: pause.end_s });
+    let left_out = merge(paused.chain(vehicles.iter().copied()).collect(), 0.0);
     // Both are in order of time, so a pause that is over before a step is over before all later ones.
-    let mut pauses = activity.pauses.as_slice();
+    let mut pauses = left_out.as_slice();
     let mut moving_s = 0.0;
     for (t, d) in steps {
         while pauses.first().is_some_and(|pause| pause.end_s <= t[0]) {
@@ -122,7 +138,9 @@ fn mean_above_0(samples: &Samples, column: &Column<f32>) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::activity::Pause;
+    use crate::analysis::{Options, analyze};
     use crate::parser;
+    use crate::season::workout::simulated::Session;
 
     /// A minute at 3 m/s along the equator, climbing a metre every two seconds.
     fn minute() -> Activity {
@@ -144,13 +162,26 @@ mod tests {
     fn a_climb_is_counted_once_and_moving_time_leaves_pauses_out() {
         let mut activity = minute();
         activity.pauses = vec![Pause { start_s: 10.0, end_s: 15.0 }, Pause { start_s: 30.0, end_s: 30.5 }];
-        let totals = totals(&activity, None);
-        assert!((totals.distance_m.unwrap() - 180.0).abs() < 0.01, "{totals:?}");
+        let totals = of(&activity);
+        assert!((totals.distance_m.unwrap() - 180.0).abs() < 0.05, "{totals:?}");
         assert_eq!((totals.elapsed_s, totals.moving_s), (Some(60.0), Some(54.5)));
         // Ten seconds at each end are averaged away, and less than 3 m may be left over.
         assert!((20.0..=25.0).contains(&totals.ascent_m.unwrap()), "{totals:?}");
         assert_eq!((totals.descent_m, totals.heart_rate_max_bpm), (Some(0.0), None));
         assert_eq!((totals.samples, totals.columns), (61, vec!["position", "altitude"]));
+    }
+
+    fn of(activity: &Activity) -> Totals {
+        totals(activity, &analyze(activity, &Options::default()))
+    }
+
+    #[test]
+    fn a_drive_home_is_no_running() {
+        let session = Session::of(&[(1500, 3.0), (40, 0.0), (420, 12.5), (30, 0.0)]);
+        let found = of(&session);
+        assert!((found.distance_m.unwrap() - 4500.0).abs() < 60.0, "{found:?}");
+        assert!((found.moving_s.unwrap() - 1500.0).abs() < 20.0, "{found:?}");
+        assert_eq!(found.elapsed_s, Some(1990.0));
     }
 
     #[test]

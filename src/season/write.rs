@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use polars::io::parquet::write::KeyValueMetadata;
-use polars::prelude::{CsvWriter, ParquetWriter, PolarsError, SerWriter};
+use polars::prelude::{Column, CsvWriter, DataFrame, ParquetWriter, PolarsError, SerWriter};
 use serde_json::{Map, Value as Json};
 
 use super::columns::{self, SCHEMA, Value};
@@ -20,7 +20,8 @@ const BATCH_ROWS: usize = 500;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TableFormat {
-    /// Text with commas, a header line, UTF-8; null is an empty cell.
+    /// Text with commas, a header line, UTF-8; null is an empty cell. Texts that a spreadsheet would take for a
+    /// formula have an apostrophe before them.
     Csv,
     /// One JSON object with the rows and a summary.
     Json,
@@ -140,9 +141,34 @@ impl<W: Write> Write for Witness<W> {
 fn csv(rows: &[SeasonRow], out: &mut (impl Write + Send)) -> Result<(), WriteError> {
     let mut writer = CsvWriter::new(out).batched(&table::schema())?;
     for batch in rows.chunks(BATCH_ROWS) {
-        writer.write_batch(&table::frame(batch)?)?;
+        let mut frame = table::frame(batch)?;
+        disarm(&mut frame)?;
+        writer.write_batch(&frame)?;
     }
     Ok(writer.finish()?)
+}
+
+/// What makes a spreadsheet take a text for a formula: its first letter, also in full width, or after a white space;
+/// and the apostrophe that is put before those.
+const ARMED: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\''];
+
+/// Puts an apostrophe before every text that a spreadsheet would take for a formula, and before those that begin with
+/// an apostrophe, so that one taken off gives every text back.
+fn disarm(frame: &mut DataFrame) -> Result<(), PolarsError> {
+    let disarmed = |text: &str| format!("{}{text}", if text.starts_with(ARMED) { "'" } else { "" });
+    let mut changed: Vec<Column> = Vec::new();
+    for column in frame.columns().iter().filter(|column| column.dtype().is_string()) {
+        let texts = column.str()?;
+        if texts.iter().flatten().any(|text| text.starts_with(ARMED)) {
+            let texts: Vec<_> = texts.iter().map(|text| text.map(disarmed)).collect();
+            changed.push(Column::new(column.name().clone(), texts));
+        }
+    }
+    for column in changed {
+        let name = column.name().clone();
+        frame.replace(&name, column)?;
+    }
+    Ok(())
 }
 
 fn parquet(rows: &[SeasonRow], out: &mut (impl Write + Send)) -> Result<(), WriteError> {

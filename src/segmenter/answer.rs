@@ -75,6 +75,8 @@ pub struct Segmentation {
     pub oval: Option<OvalFit>,
     /// The best efforts at the usual distances.
     pub efforts: Vec<Effort>,
+    /// The stretches in a vehicle: faster than anyone runs.
+    pub vehicles: Vec<Window>,
     /// What was repaired or is in doubt.
     pub notices: Vec<Notice>,
     /// How the answer came about.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::distance::DistanceTrack;
 use super::window::{self, Window};
+use crate::activity::Sport;
 use crate::units::MILE_M;
 
 /// The distances in metres at which best efforts are sought: 400 m to 10 km, the mile and two miles.
@@ -24,11 +25,45 @@ pub struct Effort {
     pub start_s: f64,
 }
 
-/// The best efforts at all of [`EFFORTS_M`] that the track is long enough for, clear of the `walls`.
-pub(crate) fn best_efforts(track: &DistanceTrack, walls: &[Window]) -> Vec<Effort> {
-    let best = |distance_m| {
+/// The world records of men at [`EFFORTS_M`] in seconds (World Athletics, 2025: van Niekerk, Rudisha, Ngeny, El
+/// Guerrouj, Ingebrigtsen, Cheptegei); at 1600 m the part of the mile's.
+const RECORDS_S: [f64; EFFORTS_M.len()] =
+    [43.03, 100.91, 131.96, 206.00, 221.83, 223.13, 437.55, 474.10, 755.36, 1571.00];
+/// What is faster than this share of a record was not run: no measurement is wrong by more.
+const BELIEVED: f64 = 0.98;
+
+/// The best efforts at all of [`EFFORTS_M`] that the track is long enough for, clear of the `walls`. In running one
+/// that is faster than the world record is none.
+pub(crate) fn best_efforts(track: &DistanceTrack, walls: &[Window], sport: &Sport) -> Vec<Effort> {
+    let running = !matches!(sport, Sport::Other(_));
+    let best = |(distance_m, record_s): (f64, f64)| {
         let window = window::fastest_on(track, distance_m, walls)?;
-        Some(Effort { distance_m, time_s: window.time_s(), uncertainty_s: None, start_s: window.start_s })
+        let time_s = window.time_s();
+        let believed = !running || time_s >= BELIEVED * record_s;
+        believed.then_some(Effort { distance_m, time_s, uncertainty_s: None, start_s: window.start_s })
     };
-    EFFORTS_M.into_iter().filter_map(best).collect()
+    EFFORTS_M.into_iter().zip(RECORDS_S).filter_map(best).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segmenter::DistanceSource;
+
+    #[test]
+    fn what_nobody_has_run_is_no_effort() {
+        // 900 m at 9 m/s: faster than anyone has run 800 m, but not 400 m.
+        let track = DistanceTrack::through(DistanceSource::Recorded, [(0.0, 0.0), (100.0, 900.0)]);
+        let found = |sport: &Sport| {
+            best_efforts(&track, &[], sport).iter().map(|effort| effort.distance_m).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&Sport::Running), [400.0]);
+        assert_eq!(found(&Sport::Other("cycling".into())), [400.0, 800.0]);
+    }
+
+    #[test]
+    fn records_get_slower_with_the_distance() {
+        let speeds = EFFORTS_M.iter().zip(RECORDS_S).map(|(distance_m, record_s)| distance_m / record_s);
+        assert!(speeds.collect::<Vec<_>>().is_sorted_by(|a, b| a >= b));
+    }
 }

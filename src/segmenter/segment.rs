@@ -6,7 +6,7 @@ use super::answer::{
 use super::distance::{DistanceSource, DistanceTrack};
 use super::efforts;
 use super::explain;
-use super::guard::{Limits, Repair};
+use super::guard::{Limits, Reason, Repair};
 use super::mile::TimedMile;
 use super::oval::lane::Lap;
 use super::oval::{Oval, Stated};
@@ -29,6 +29,8 @@ pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
     let mut prepared = Prepared::new(activity, &evidence);
     prepared.heed_finish(activity);
     found.notices = explain::notices(&prepared);
+    let vehicles = prepared.repairs.iter().filter(|repair| repair.reason == Reason::Vehicle);
+    found.vehicles = vehicles.map(Repair::window).collect();
     found.oval = prepared.oval.as_ref().map(|oval| OvalFit::of(oval, oval.lap));
     let distance = prepared.distance_track(DistanceSource::Gps);
     let [recorded, gps] = &plain;
@@ -53,7 +55,7 @@ pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
             found.near_mile = most.and_then(NearMile::of);
         }
     }
-    found.efforts = efforts::best_efforts(&distance, &prepared.walls);
+    found.efforts = efforts::best_efforts(&distance, &prepared.walls, &activity.sport);
     let mile = found.best.as_ref().map(|best| &best.window);
     for effort in &mut found.efforts {
         let window = Window { start_s: effort.start_s, end_s: effort.start_s + effort.time_s };

@@ -333,6 +333,12 @@ fn all_charts_are_drawn_into_a_folder() {
     let svg = std::fs::read_to_string(into.join("run.svg")).unwrap();
     assert!(svg.starts_with("<svg ") && svg.contains("warm-up") && svg.contains("cool-down"), "{svg}");
     assert!(std::fs::read(into.join("run.png")).unwrap().starts_with(b"\x89PNG"));
+    let one = folder.path().join("x.png");
+    let refused =
+        fourlap(&["chart", &fixture("track-mile.fit"), "--kind", "all", "-o", &one.to_string_lossy()]);
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("names one picture, and --kind all draws several; name a folder"), "{said}");
+    assert!(refused.status.code() == Some(2) && !one.exists());
 }
 
 #[test]

@@ -82,14 +82,19 @@ fn a_table_goes_to_its_file_and_the_summary_to_the_terminal() {
     ] {
         let file = folder.path().join(name);
         let (code, printed, complaints) = season(&["fixtures", "-o", &named(&file)]);
-        assert_eq!((code, complaints.as_str()), (0, ""), "{name}");
+        let said = format!("fourlap: table written to {}\n", named(&file));
+        assert_eq!((code, complaints), (0, said), "{name}");
         assert!(printed.contains("mile"), "{printed}");
         assert!(std::fs::read(&file).unwrap().starts_with(begin.as_bytes()), "{name}");
     }
     let text = folder.path().join("season.txt");
-    let (_, printed, _) = season(&["fixtures", "-o", &named(&text)]);
-    assert_eq!(printed, "");
-    assert!(std::fs::read_to_string(&text).unwrap().contains("mile"));
+    let (_, printed, complaints) = season(&["fixtures", "-o", &named(&text)]);
+    assert_eq!(
+        (printed, complaints),
+        (String::new(), format!("fourlap: summary written to {}\n", named(&text)))
+    );
+    let text = std::fs::read_to_string(&text).unwrap();
+    assert!(text.contains("mile") && !text.contains("--report"), "{text}");
     assert_eq!(folder.path().read_dir().unwrap().count(), 5, "nothing is left beside the results");
 }
 
@@ -143,7 +148,8 @@ fn a_recording_is_never_overwritten() {
     );
     let (code, _, complaints) = season(&[&file("pause.fit"), "--format", "csv", "-o", &file("./pause.fit")]);
     assert!(code == 2 && complaints.contains("would be overwritten"), "{complaints}");
-    let (code, _, complaints) = season(&[&named(folder.path()), "--report", &file("pause.fit")]);
+    std::fs::write(folder.path().join("pause.html"), &pause).unwrap();
+    let (code, _, complaints) = season(&[&named(folder.path()), "--report", &file("pause.html")]);
     assert!(code == 2 && complaints.contains("holds recordings"), "{complaints}");
     assert_eq!(std::fs::read(folder.path().join("pause.fit")).unwrap(), pause);
     assert_eq!(season(&[&named(folder.path()), "-o", &file("season.csv")]).0, 0);
@@ -160,4 +166,38 @@ fn a_full_disk_and_a_folder_that_is_not_there_are_one_clear_error() {
     let (code, _, complaints) = season(&["fixtures", "-o", "/proc/nowhere/season.csv"]);
     assert_eq!((code, complaints.lines().count()), (2, 1));
     assert!(complaints.starts_with("fourlap: /proc/nowhere/season.csv: cannot be written: "), "{complaints}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_could_not_be_read_is_said_although_nothing_can_be_written() {
+    let folder = folder_with(&[("broken.fit", b"")]);
+    let read = named(folder.path());
+    let place = tempfile::tempdir().unwrap();
+    let (page, table) = (named(&place.path().join("season.html")), named(&place.path().join("season.csv")));
+    // The season is empty, so that no chart can be drawn; and a full disk takes no table.
+    let broken = format!("{}: empty, there is nothing to read", named(&folder.path().join("broken.fit")));
+    let chart = named(&place.path().join("season.png"));
+    let (code, _, complaints) = season(&[&read, "-o", &table, "--chart", &chart]);
+    assert_eq!(code, 2);
+    assert!(complaints.contains(&broken) && complaints.contains("no progress chart: "), "{complaints}");
+    assert!(std::fs::exists(&table).unwrap());
+    let (code, _, complaints) = season(&[&read, "--format", "csv", "-o", "/dev/full", "--report", &page]);
+    assert_eq!(code, 2);
+    assert!(complaints.contains(&broken) && complaints.contains("No space left on device"), "{complaints}");
+    assert!(complaints.contains(&format!("page written to {page}")) && std::fs::exists(&page).unwrap());
+}
+
+#[test]
+fn two_outputs_to_one_file_are_refused_at_once() {
+    let place = tempfile::tempdir().unwrap();
+    let file = named(&place.path().join("season.html"));
+    for outputs in [["-o", &file, "--report", &file], ["--report", &file, "-o", &file]] {
+        let (code, printed, complaints) = season(&[&["nowhere"][..], &outputs].concat());
+        let expected = format!("fourlap: -o and --report both write to {file}; give each its own file\n");
+        assert_eq!((code, printed, complaints), (2, String::new(), expected));
+    }
+    let (code, _, complaints) = season(&["nowhere", "-o", "-", "--report", "-"]);
+    assert!(code == 2 && complaints.contains("-o and --report both write to -; give each"), "{complaints}");
+    assert_eq!(place.path().read_dir().unwrap().count(), 0);
 }

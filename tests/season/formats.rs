@@ -7,7 +7,7 @@ use fourlap::season::columns::{self, SCHEMA};
 use fourlap::season::write::{object, write};
 use fourlap::season::{SeasonRow, TableFormat, table};
 use polars::io::SerReader;
-use polars::prelude::{CsvReadOptions, DataFrame, ParquetReader};
+use polars::prelude::{Column, CsvReadOptions, DataFrame, ParquetReader};
 use serde_json::{Value, json};
 
 use crate::support::corpus;
@@ -23,6 +23,11 @@ fn written(rows: &[SeasonRow], format: TableFormat) -> Vec<u8> {
 static ROWS: LazyLock<Vec<SeasonRow>> = LazyLock::new(|| {
     let mut rows = scanned(&fixtures()).rows;
     rows.extend(corpus().map(|folder| scanned(&folder.join("corpus/files")).rows).unwrap_or_default());
+    for text in ["=1+1", "-", "@home", "+5 km", "'t was easy", "''", "\t=1", "＝1"] {
+        let hostile = || Some(text.to_owned());
+        let (file, name, device) = (text.to_owned(), hostile(), hostile());
+        rows.push(SeasonRow { file, name, device, athlete: hostile(), ..SeasonRow::default() });
+    }
     rows.push(SeasonRow {
         file: "a, \"quoted\"\nname;é跑\u{202e}.fit".into(),
         name: Some(String::new()),
@@ -33,7 +38,18 @@ static ROWS: LazyLock<Vec<SeasonRow>> = LazyLock::new(|| {
     rows
 });
 
+/// The table as CSV read back, one apostrophe taken off each text as its description says.
 fn csv(rows: &[SeasonRow]) -> DataFrame {
+    let mut frame = plain_csv(rows);
+    for column in frame.columns().to_vec().iter().filter(|column| column.dtype().is_string()) {
+        let texts = column.str().unwrap().iter();
+        let bare = texts.map(|text| text.map(|text| text.strip_prefix('\'').unwrap_or(text).to_owned()));
+        frame.replace(column.name(), Column::new(column.name().clone(), bare.collect::<Vec<_>>())).unwrap();
+    }
+    frame
+}
+
+fn plain_csv(rows: &[SeasonRow]) -> DataFrame {
     let options =
         CsvReadOptions::default().with_has_header(true).with_schema(Some(Arc::new(table::schema())));
     options.into_reader_with_file_handle(Cursor::new(written(rows, TableFormat::Csv))).finish().unwrap()
@@ -53,6 +69,26 @@ fn csv_and_parquet_read_back_the_same() {
             assert!(back.equals_missing(column), "{name}: {} differs", column.name());
         }
     }
+}
+
+#[test]
+fn no_text_in_a_spreadsheet_is_a_formula() {
+    let armed = ['=', '+', '-', '@', '\t', '\r', '\n', '＝'];
+    let frame = plain_csv(&ROWS);
+    for column in frame.columns().iter().filter(|column| column.dtype().is_string()) {
+        for text in column.str().unwrap().iter().flatten() {
+            assert!(!text.starts_with(armed), "{}: {text}", column.name());
+        }
+    }
+    let bytes = String::from_utf8(written(&ROWS, TableFormat::Csv)).unwrap();
+    assert!(bytes.contains(",'=1+1,") && bytes.contains(",'@home,") && bytes.contains(",''t was easy,"));
+}
+
+#[test]
+fn numbers_below_zero_stay_numbers() {
+    let row = SeasonRow { utc_offset_s: Some(-18_000), ..SeasonRow::default() };
+    let text = String::from_utf8(written(std::slice::from_ref(&row), TableFormat::Csv)).unwrap();
+    assert!(text.contains(",-18000,"), "{text}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod command;
 mod corpus;
 mod formats;
 mod schema;
+mod sources;
 mod stop;
 #[cfg(feature = "plot")]
 mod told;

@@ -23,11 +23,36 @@ fn page_and_chart_are_written_beside_the_summary() {
     let arguments = [folder.to_str().unwrap(), "--report", page.to_str().unwrap(), "--kind", "shapes"];
     let (code, printed, complaints) =
         season(&[&arguments[..], &["--chart", chart.to_str().unwrap()]].concat());
-    assert_eq!((code, complaints.as_str()), (0, ""));
+    let said = format!(
+        "fourlap: page written to {}\nfourlap: chart written to {}\n",
+        page.display(),
+        chart.display()
+    );
+    assert_eq!((code, complaints), (0, said));
+    assert!(!printed.contains("--report"), "{printed}");
     assert!(printed.starts_with("Season   1 Mar 2026"), "{printed}");
     let page = std::fs::read_to_string(page).unwrap();
     assert_eq!((page.matches("<figure").count(), page.matches("<script>").count()), (4, 1));
     assert!(std::fs::read(chart).unwrap().starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn a_goal_makes_no_effort_of_an_easy_run() {
+    let folder = fixtures();
+    let told = |arguments: &[&str]| {
+        let (_, printed, _) = season(&[&[folder.to_str().unwrap(), "--format", "json"], arguments].concat());
+        let whole: serde_json::Value = serde_json::from_str(&printed).unwrap();
+        let kinds: Vec<_> =
+            whole["rows"].as_array().unwrap().iter().map(|row| row["workout_class"].clone()).collect();
+        (whole["summary"]["athletes"][0]["miles"].clone(), kinds)
+    };
+    let ((with, kinds), (without, same_kinds)) = (told(&["--goal", "5:20"]), told(&[]));
+    let efforts = |miles: &serde_json::Value| {
+        miles.as_array().unwrap().iter().map(|mile| mile["effort"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(efforts(&with), efforts(&without));
+    assert!(efforts(&with).contains(&false), "{with}");
+    assert_eq!(kinds, same_kinds);
 }
 
 #[test]
@@ -42,15 +67,35 @@ fn what_makes_no_sense_says_what_would_be_right() {
         let (code, _, complaints) = season(&[&[folder][..], &arguments].concat());
         assert!(code == 2 && complaints.contains(words), "{complaints}");
     }
-    let place = tempfile::tempdir().unwrap();
-    let page = place.path().join("season.html");
-    for athlete in ["Anna", "Ben"] {
-        std::fs::create_dir(place.path().join(athlete)).unwrap();
-        let run = place.path().join(athlete).join("run.fit");
-        std::fs::copy(std::path::Path::new(folder).join("road-mile.fit"), run).unwrap();
+}
+
+#[test]
+fn every_athlete_of_a_squad_has_a_page_and_charts() {
+    let squad = tempfile::tempdir().unwrap();
+    let files =
+        [("Anna/run.fit", "road-mile.fit"), ("Ben/run.fit", "pause.fit"), ("run.fit", "road-mile.fit")];
+    for (run, fixture) in files {
+        let run = squad.path().join(run);
+        std::fs::create_dir_all(run.parent().unwrap()).unwrap();
+        std::fs::copy(fixtures().join(fixture), run).unwrap();
     }
-    let root = place.path().to_str().unwrap();
-    let (code, printed, complaints) = season(&[root, "--squad", "--report", page.to_str().unwrap()]);
-    assert!(code == 2 && complaints.contains("--report and --chart show one runner"), "{complaints}");
+    let place = tempfile::tempdir().unwrap();
+    let file = |name: &str| place.path().join(name).display().to_string();
+    let root = squad.path().to_str().unwrap();
+    let (code, printed, complaints) = season(&[root, "--squad", "--report", &file("season.html")]);
+    assert_eq!(code, 0, "{complaints}");
     assert!(printed.starts_with("Anna\nSeason") && printed.contains("\nBen\nSeason"), "{printed}");
+    for (name, title) in [("Anna", "Anna"), ("Ben", "Ben"), ("nobody", "In no athlete's folder")] {
+        let page = std::fs::read_to_string(file(&format!("season-{name}.html"))).unwrap();
+        let title = title.replace('\'', "&apos;");
+        assert!(page.contains(&format!("<h1>{title}</h1>")), "{name}");
+    }
+    // Two efforts make no lap shape of Ben's, who stopped within his mile; the others have theirs.
+    let (code, _, complaints) =
+        season(&[root, "--squad", "--chart", &file("all.svg"), "--kind", "all", "--since", "2026"]);
+    assert_eq!(code, 2);
+    assert!(complaints.contains("fourlap: Ben: no shapes chart: the season would need"), "{complaints}");
+    let drawn = |name: &str| std::fs::exists(file(name)).unwrap();
+    assert!(drawn("all-Anna-progress.svg") && drawn("all-Anna-shapes.svg") && drawn("all-Ben-volume.svg"));
+    assert!(!drawn("all-Ben-shapes.svg"));
 }

@@ -1,6 +1,8 @@
 //! `fourlap season`: folders, files and export archives as one table, and what it says.
 
 mod dates;
+mod drawing;
+mod outputs;
 mod progress;
 mod table;
 mod told;
@@ -20,8 +22,11 @@ use crate::analysis::Options;
 use crate::parser;
 use crate::report::text::printable;
 use crate::season::{Season, SeasonOptions, SeasonRow, Status, TableFormat, scan};
+use crate::units::UnitSystem;
+use drawing::DrawingArguments;
+use outputs::{Outputs, is_stdout};
 use progress::Progress;
-use told::{TellingArguments, Told};
+use told::{BlockArguments, Told};
 
 /// So many failures are listed one by one; the table has them all.
 const MOST_FAILURES: usize = 20;
@@ -41,7 +46,9 @@ pub(super) struct Arguments {
     #[command(flatten)]
     output: OutputArguments,
     #[command(flatten)]
-    telling: TellingArguments,
+    drawing: DrawingArguments,
+    #[command(flatten)]
+    block: BlockArguments,
 }
 
 /// Which activities count.
@@ -122,31 +129,70 @@ impl OutputArguments {
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Failure> {
     let options = options(arguments, settings)?;
-    let format = arguments.output.table_format();
-    let file = arguments.output.output.as_deref();
-    table::check(file, format, &arguments.paths)?;
-    arguments.telling.check(&arguments.paths)?;
+    check(arguments)?;
+    let units = UnitsArgument::in_force(arguments.output.units, settings);
     let progress = Progress::begun()?;
     let season = scan(&arguments.paths, &options, &progress);
     progress.ended();
-    let units = UnitsArgument::in_force(arguments.output.units, settings);
-    let told = Told::of(&season, &arguments.telling, arguments.which.until, units)?;
-    match format {
-        Some(format) => {
-            // Only one of the forms has room for more than rows.
-            let figures =
-                if format == TableFormat::Json { told.figures(&season) } else { serde_json::Value::Null };
-            table::put(&season, &figures, format, file)?;
-            // With the table in its file, standard output is free for people.
-            if file.is_some_and(|file| file.as_os_str() != "-") {
-                output::print(&told.summary())?;
-            }
-        }
-        None => output::print_to(file, &told.summary())?,
-    }
-    told.draw(&arguments.telling, &arguments.paths)?;
+    let failures = tell(&season, arguments, units);
+    // What could not be read is said whatever becomes of the results.
     complain(&season, &arguments.paths);
-    Ok(exit(&season))
+    let refused = failures.iter().map(output::refused).any(|exit| exit != Exit::Done);
+    Ok(if refused { Exit::Failed } else { exit(&season) })
+}
+
+/// Refuses, before hours of work, what could not be written.
+fn check(arguments: &Arguments) -> Result<(), Failure> {
+    let OutputArguments { output, .. } = &arguments.output;
+    let DrawingArguments { report, chart, .. } = &arguments.drawing;
+    let named = [("-o", output), ("--report", report), ("--chart", chart)];
+    let named = named.into_iter().filter_map(|(option, file)| Some((option, file.as_deref()?)));
+    outputs::check_apart(&named.collect::<Vec<_>>())?;
+    table::check(output.as_deref(), arguments.output.table_format(), &arguments.paths)?;
+    arguments.drawing.check(&arguments.paths)
+}
+
+/// Writes everything that was asked for. What could not be written keeps nothing else from being written.
+fn tell(season: &Season, arguments: &Arguments, units: UnitSystem) -> Vec<Failure> {
+    let told = match Told::of(season, &arguments.block, arguments.which.until, units) {
+        Ok(told) => told,
+        Err(failure) => return vec![failure],
+    };
+    let file = arguments.output.output.as_deref();
+    let mut failures = Vec::new();
+    failures.extend(put(season, &told, arguments).err());
+    let mut outputs = Outputs::new(&arguments.paths, file);
+    failures.extend(told.draw(&arguments.drawing, &arguments.paths, &mut outputs));
+    failures
+}
+
+/// The table or the summary into its place; with the table in a file the summary goes to standard output.
+fn put(season: &Season, told: &Told, arguments: &Arguments) -> Result<(), Failure> {
+    let file = arguments.output.output.as_deref().filter(|file| !is_stdout(file));
+    let hint = match (&arguments.drawing.report, arguments.which.squad) {
+        (Some(_), _) => None,
+        (None, false) => Some("--report season.html has the charts, every run, and the weeks to come."),
+        (None, true) => Some("--report season.html writes a page for each athlete."),
+    };
+    let Some(format) = arguments.output.table_format() else {
+        return match file {
+            Some(file) => {
+                output::print_to(Some(file), &told.summary(None))?;
+                outputs::said("summary", file);
+                Ok(())
+            }
+            None => output::print(&told.summary(hint)),
+        };
+    };
+    // Only one of the forms has room for more than rows.
+    let figures = if format == TableFormat::Json { told.figures(season) } else { serde_json::Value::Null };
+    let written = table::put(season, &figures, format, file);
+    let Some(file) = file else { return written };
+    // Whatever became of the table, people may read what the season tells.
+    let printed = output::print(&told.summary(hint));
+    written?;
+    outputs::said("table", file);
+    printed
 }
 
 fn options(arguments: &Arguments, settings: &Settings) -> Result<SeasonOptions, Failure> {

@@ -41,8 +41,8 @@ pub(super) fn months(canvas: &Canvas, frame: Frame, first: Date, last: Date) -> 
             (false, false) => from.strftime("%b %Y").to_string(),
         };
         let width_px = width_em(&name, Weight::Regular) * ink.size_px;
-        // What is shown in its last days only has no room for its name.
-        let room = from >= first || x_of(next.min(last)) - x >= width_px;
+        // What is shown in its last days only leaves its place to the name that follows.
+        let room = from >= first || x_of(next.min(last)) - x >= width_px + LABEL_GAP_PX;
         if room && x >= free_px && x + width_px <= frame.right + 10.0 {
             canvas.text((x, frame.bottom + 24.0), Anchor::Left, &name, ink)?;
             free_px = x + width_px + LABEL_GAP_PX;

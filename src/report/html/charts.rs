@@ -22,7 +22,7 @@ pub(in crate::report) fn faces() -> &'static str {
 }
 
 /// The rules that turn the charts dark where the reader's screen is.
-pub(super) fn dark() -> String {
+pub(in crate::report) fn dark() -> String {
     format!(
         "@media screen and (prefers-color-scheme: dark) {{\n{}}}\n",
         recoloured(ChartOptions::default().theme, Theme::DARK)
@@ -80,7 +80,7 @@ fn narrow_size(kind: ChartKind) -> (u32, u32) {
 }
 
 /// The family is named once for the page, so that hundreds of texts need not repeat it.
-fn inline(svg: &str) -> String {
+pub(in crate::report) fn inline(svg: &str) -> String {
     svg.replace(" font-family=\"Inter, Helvetica, Arial, sans-serif\"", "")
 }
 

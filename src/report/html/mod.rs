@@ -11,6 +11,8 @@ mod tables;
 
 #[cfg(feature = "season")]
 pub(in crate::report) use charts::faces;
+#[cfg(feature = "season")]
+pub(in crate::report) use charts::{dark, inline};
 
 use crate::analysis::Analysis;
 use crate::plotting::ChartError;

@@ -44,7 +44,9 @@ fn athlete(name: Option<&str>, reading: &Reading) -> Json {
         "bests": bests.collect::<Vec<_>>(),
         "miles": miles.collect::<Vec<_>>(),
         "block": reading.block.as_ref().map(block),
+        "block_reason": reading.no_block,
         "goal": reading.goal.as_ref().map(|goal| json!({"goal_s": goal.goal_s, "reasons": goal.reasons})),
+        "goal_reason": reading.no_goal,
         "next": reading.next,
     })
 }

@@ -22,16 +22,16 @@ enum Brevity {
     ShortReasons,
 }
 
-/// The summary with colours, ending in a line break. Where it would not fit the screen, what matters least is left
-/// out.
-pub fn summary(reading: &Reading, units: UnitSystem) -> String {
+/// The summary with colours, ending in a line break. `hint` is a last line for whoever reads it, such as where there
+/// is more. Where all would not fit the screen, what matters least is left out.
+pub fn summary(reading: &Reading, units: UnitSystem, hint: Option<&str>) -> String {
     let all = [Brevity::Full, Brevity::WithoutHint, Brevity::WithoutShape, Brevity::ShortReasons];
     let fits = |text: &String| text.lines().count() <= MOST_LINES;
-    let shortest = || composed(reading, units, Brevity::ShortReasons);
-    all.into_iter().map(|brevity| composed(reading, units, brevity)).find(fits).unwrap_or_else(shortest)
+    let shortest = || composed(reading, units, hint, Brevity::ShortReasons);
+    all.into_iter().map(|brevity| composed(reading, units, hint, brevity)).find(fits).unwrap_or_else(shortest)
 }
 
-fn composed(reading: &Reading, units: UnitSystem, brevity: Brevity) -> String {
+fn composed(reading: &Reading, units: UnitSystem, hint: Option<&str>, brevity: Brevity) -> String {
     let mut lines = title(reading, units);
     if reading.counts.analysed == 0 {
         return lines;
@@ -41,6 +41,9 @@ fn composed(reading: &Reading, units: UnitSystem, brevity: Brevity) -> String {
     lines += &miles(reading, brevity);
     lines += &block(reading, units);
     lines += &goal(reading, brevity);
+    if let Some(hint) = hint.filter(|_| brevity < Brevity::WithoutHint) {
+        lines += &faint(hint);
+    }
     lines
 }
 
@@ -85,7 +88,7 @@ fn miles(reading: &Reading, brevity: Brevity) -> String {
 }
 
 fn block(reading: &Reading, units: UnitSystem) -> String {
-    let Some(block) = &reading.block else { return String::new() };
+    let Some(block) = &reading.block else { return absent("block", reading.no_block.as_deref()) };
     let span = format!(
         "{} to {}: {}.",
         short_day(block.from),
@@ -103,15 +106,15 @@ fn block(reading: &Reading, units: UnitSystem) -> String {
 }
 
 fn goal(reading: &Reading, brevity: Brevity) -> String {
-    let Some(goal) = &reading.goal else { return String::new() };
+    let Some(goal) = &reading.goal else { return absent("goal", reading.no_goal.as_deref()) };
     let most = if brevity < Brevity::ShortReasons { goal.reasons.len() } else { 1 };
     let reasons = goal.reasons.iter().take(most).cloned().collect::<Vec<_>>().join(" ");
-    let mut lines =
-        headed("goal", paragraph(&format!("{} for the next mile. {reasons}", clock(goal.goal_s))));
-    if brevity < Brevity::WithoutHint {
-        lines += &faint("--report season.html has the charts, every run, and the weeks to come.");
-    }
-    lines
+    headed("goal", paragraph(&format!("{} for the next mile. {reasons}", clock(goal.goal_s))))
+}
+
+/// Why there is nothing under a heading.
+fn absent(heading: &str, why: Option<&str>) -> String {
+    headed(heading, why.map_or_else(Vec::new, paragraph))
 }
 
 fn paragraph(text: &str) -> Vec<String> {
@@ -155,7 +158,7 @@ mod tests {
 
     #[test]
     fn the_summary_fits_a_screen() {
-        let text = plain(&summary(&reading(&ReadingOptions::default()), UnitSystem::Kilometres));
+        let text = plain(&summary(&reading(&ReadingOptions::default()), UnitSystem::Kilometres, None));
         assert!(text.lines().count() <= MOST_LINES, "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         insta::assert_snapshot!(text);
@@ -165,9 +168,23 @@ mod tests {
     fn days_of_several_years_have_their_year() {
         let mut reading = reading(&ReadingOptions::default());
         reading.days = reading.days.map(|(_, last)| (jiff::civil::date(2025, 11, 2), last));
-        let text = plain(&summary(&reading, UnitSystem::Miles));
+        let text = plain(&summary(&reading, UnitSystem::Miles, None));
         assert!(
             text.contains("1 mile   5:19.7 24 May 2026\n") && text.contains("5:44.0 (15 Mar 2026), "),
+            "{text}"
+        );
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+    }
+
+    #[test]
+    fn what_is_not_there_is_said_with_its_reason() {
+        let race = BlockOptions { weeks: Some(8), race: Some(jiff::civil::date(2026, 3, 1)) };
+        let reading = reading(&ReadingOptions { block: race, ..ReadingOptions::default() });
+        let text = plain(&summary(&reading, UnitSystem::Miles, None));
+        let said = "  block   No activity lies in the 8 weeks before the race, 4 Jan 2026 to 28 Feb\n          2026.\n";
+        assert!(text.contains(said), "{text}");
+        assert!(
+            text.contains("  goal    None yet: in the half year to 28 Feb 2026 there is no mile effort,"),
             "{text}"
         );
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
@@ -184,11 +201,11 @@ mod tests {
     #[test]
     fn nothing_is_said_of_nothing() {
         assert_eq!(
-            plain(&summary(&Reading::default(), UnitSystem::Miles)),
+            plain(&summary(&Reading::default(), UnitSystem::Miles, None)),
             "Season\n  No activity was found.\n"
         );
         let counts = Counts { duplicates: 2, not_activities: 1, failed: 3, outside: 4, ..Counts::default() };
-        let text = plain(&summary(&Reading { counts, ..Reading::default() }, UnitSystem::Miles));
+        let text = plain(&summary(&Reading { counts, ..Reading::default() }, UnitSystem::Miles, None));
         let left = "Left out: 2 duplicates, 1 file that is no activity, 3 files that could not be";
         assert!(
             text.contains(left) && text.contains("4 activities outside of what was asked for."),
@@ -200,11 +217,12 @@ mod tests {
     fn a_summary_that_is_too_long_leaves_out_what_matters_least() {
         let mut reading = reading(&ReadingOptions::default());
         reading.block = None;
-        assert!(plain(&summary(&reading, UnitSystem::Miles)).contains("--report season.html"));
+        let hint = Some("There is more elsewhere.");
+        assert!(plain(&summary(&reading, UnitSystem::Miles, hint)).ends_with("  There is more elsewhere.\n"));
         let mut reading = self::reading(&ReadingOptions::default());
         let sentence = "The reasons of this goal are many and need a line and more to be told. ";
         reading.goal.as_mut().unwrap().reasons.extend([sentence.repeat(3), sentence.repeat(3)]);
-        let text = plain(&summary(&reading, UnitSystem::Miles));
+        let text = plain(&summary(&reading, UnitSystem::Miles, hint));
         assert!(!text.contains("The pacing got better") && text.contains("Still missing"), "{text}");
         assert!(text.lines().count() <= MOST_LINES);
     }

@@ -90,11 +90,24 @@ pub(super) fn block_volume(block: &Block, units: UnitSystem) -> String {
         return format!("{whole} in all, {:.0} % of it fast", 100.0 * block.fast_share);
     }
     let weekly = way(block.running_km / block.weeks, units);
-    format!(
-        "{weekly} a week, {:.0} % of it fast; {:.1} rest days a week",
-        100.0 * block.fast_share,
-        block.count(BlockPart::RestDays) as f64 / block.weeks
-    )
+    let rest = rest_days(block.count(BlockPart::RestDays), block.weeks);
+    format!("{weekly} a week, {:.0} % of it fast; {rest}", 100.0 * block.fast_share)
+}
+
+/// How often there was a day of rest, as people say it.
+fn rest_days(days: usize, weeks: f64) -> String {
+    let a_week = days as f64 / weeks;
+    match (days, (1.0 / a_week).round()) {
+        (0, _) => "no rest day".into(),
+        _ if a_week >= 1.05 => {
+            let tenths = format!("{a_week:.1}");
+            format!("{} rest days a week", tenths.strip_suffix(".0").unwrap_or(&tenths))
+        }
+        (_, 0.0..=1.0) => "a rest day a week".into(),
+        (1, _) => "one rest day in all".into(),
+        (_, 2.0) => "a rest day every other week".into(),
+        (_, every) => format!("a rest day every {every:.0} weeks"),
+    }
 }
 
 /// What the block held: `15 easy runs, 7 long runs, 5 interval sessions`.
@@ -156,6 +169,25 @@ mod tests {
         let bare = told(block([20, 0, 8, 0, 2, 3, 1, 2, 16], 5));
         let one = told(block([20, 7, 8, 1, 0, 3, 1, 2, 16], 2));
         insta::assert_snapshot!([whole, bare, one].join("\n\n"));
+    }
+
+    #[test]
+    fn rest_is_told_in_words() {
+        let told =
+            [(0, 8.0), (1, 8.0), (3, 8.0), (4, 8.0), (5, 8.0), (7, 8.0), (8, 8.0), (12, 8.0), (16, 8.0)];
+        let told = told.map(|(days, weeks)| rest_days(days, weeks));
+        let expected = [
+            "no rest day",
+            "one rest day in all",
+            "a rest day every 3 weeks",
+            "a rest day every other week",
+            "a rest day every other week",
+            "a rest day a week",
+            "a rest day a week",
+            "1.5 rest days a week",
+            "2 rest days a week",
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]

@@ -94,7 +94,7 @@ fn totals() -> Vec<Column> {
         Column::new(
             "distance_m",
             Number,
-            "The device's sum in metres, otherwise the way along its samples",
+            "The device's sum in metres, otherwise the way along its samples; without what was driven",
             |row, _| Value::number(row.totals.distance_m),
         ),
         Column::new("elapsed_s", Number, "From first to last sample in seconds, pauses counted", |row, _| {
@@ -103,9 +103,12 @@ fn totals() -> Vec<Column> {
         Column::new("timer_s", Number, "By the device's timer in seconds, pauses not counted", |row, _| {
             Value::number(row.totals.timer_s)
         }),
-        Column::new("moving_s", Number, "Seconds in which the way went on at 0.5 m/s or more", |row, _| {
-            Value::number(row.totals.moving_s)
-        }),
+        Column::new(
+            "moving_s",
+            Number,
+            "Seconds in which the way went on at 0.5 m/s or more, not in a vehicle",
+            |row, _| Value::number(row.totals.moving_s),
+        ),
         Column::new("ascent_m", Number, "Metres climbed, rises below 3 m left out", |row, _| {
             Value::number(row.totals.ascent_m)
         }),

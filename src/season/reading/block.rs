@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::entry::Entry;
-use crate::season::calendar::days_between;
+use crate::season::calendar::{days_between, full_day};
 use crate::season::workout::WorkoutClass;
 
 /// Which weeks make the block.
@@ -14,6 +14,13 @@ pub struct BlockOptions {
     pub weeks: Option<u8>,
     /// The day of the race that it leads to.
     pub race: Option<Date>,
+}
+
+impl BlockOptions {
+    /// The last day of training: that before the race, otherwise `today`.
+    pub(super) fn last_day(self, today: Date) -> Date {
+        self.race.map_or(today, |race| race.saturating_sub(1.day()))
+    }
 }
 
 /// The length of a block in weeks, where none is asked for.
@@ -122,19 +129,24 @@ impl Block {
     }
 }
 
-/// The block that ends today, or with the race; `None` without any dated activity in it.
-pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Option<Block> {
+/// The block that ends today, or with the race.
+///
+/// # Errors
+/// Where no activity lies in it, the sentence that says so.
+pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Result<Block, String> {
     let weeks = i64::from(options.weeks.unwrap_or(WEEKS).max(1));
-    let end = options.race.map_or(today, |race| race.saturating_sub(1.day()));
-    // What lies before the first recording is not known, and no gap.
-    let first = entries.iter().find_map(|entry| entry.day)?;
-    let from = end.saturating_sub((7 * weeks - 1).days()).max(first);
+    let end = options.last_day(today);
+    let begin = end.saturating_sub((7 * weeks - 1).days());
     let to = end.min(today);
     let inside: Vec<&Entry> =
-        entries.iter().filter(|entry| entry.day.is_some_and(|day| day >= from && day <= to)).collect();
+        entries.iter().filter(|entry| entry.day.is_some_and(|day| day >= begin && day <= to)).collect();
     if inside.is_empty() {
-        return None;
+        let what = if options.race.is_some() { " before the race" } else { "" };
+        let (begin, end) = (full_day(begin), full_day(end));
+        return Err(format!("No activity lies in the {weeks} weeks{what}, {begin} to {end}."));
     }
+    // What lies before the first recording is not known, and no gap.
+    let from = entries.iter().find_map(|entry| entry.day).map_or(begin, |first| begin.max(first));
     let mut counts = BlockPart::ALL.map(|part| inside.iter().filter(|entry| part.is_in(entry)).count());
     let days = |wanted: fn(&Entry) -> bool| {
         let mut days: Vec<Date> =
@@ -149,7 +161,7 @@ pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Option<Bl
     let running_m: f64 = runs().map(|entry| entry.distance_m).sum();
     let fast_m: f64 = runs().map(|entry| entry.fast_m()).sum();
     let gap = longest_gap(&days(|entry| entry.running), from, to);
-    Some(Block {
+    Ok(Block {
         from,
         to,
         race: options.race,

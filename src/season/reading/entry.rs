@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use polars::prelude::{DataFrame, PolarsResult};
 
+use crate::analysis::NO_EFFORT;
 use crate::season::columns::EFFORTS;
 use crate::season::workout::WorkoutClass;
 use crate::segmenter::efforts::EFFORTS_M;
@@ -24,7 +25,7 @@ pub struct Entry {
     pub evidence: Option<String>,
     /// Metres.
     pub distance_m: f64,
-    /// Seconds by the timer, otherwise in motion, otherwise elapsed.
+    /// Seconds by the timer, otherwise in motion, otherwise elapsed; of a recording with a drive those in motion.
     pub time_s: f64,
     /// The share of the distance that was run fast, from 0 to 1.
     pub fast_share: Option<f64>,
@@ -74,7 +75,7 @@ impl MileEntry {
 
 /// Whether the reading looks at a column of the table; the others may be absent.
 pub fn is_read(column: &str) -> bool {
-    const READ: [&str; 19] = [
+    const READ: [&str; 20] = [
         "file",
         "member",
         "athlete",
@@ -94,6 +95,7 @@ pub fn is_read(column: &str) -> bool {
         "workout_evidence",
         "fast_share",
         "strides",
+        "notices",
     ];
     let effort =
         |name: &str| column.strip_prefix("best_").and_then(|rest| rest.strip_suffix("_s")) == Some(name);
@@ -114,6 +116,11 @@ fn is_repetitions(class: WorkoutClass) -> bool {
     matches!(class, WorkoutClass::Intervals | WorkoutClass::Hills | WorkoutClass::Strides)
 }
 
+/// Whether the column of notices, such as `gps-jump:3;vehicle:1`, holds one.
+fn holds_code(notices: &str, code: &str) -> bool {
+    notices.split(';').any(|notice| notice.split(':').next() == Some(code))
+}
+
 /// The analysed activities of a season's table, in the order of their days; those without a day last.
 ///
 /// # Errors
@@ -125,7 +132,8 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
         (text("status")?, text("sport")?, text("local_date")?, text("workout_class")?);
     let (file, member, verdict) = (text("file")?, text("member")?, text("mile_verdict")?);
     let (evidence, distance) = (text("workout_evidence")?, number("distance_m")?);
-    let times = [number("timer_s")?, number("moving_s")?, number("elapsed_s")?];
+    let notices = text("notices")?;
+    let (timer, moving, elapsed) = (number("timer_s")?, number("moving_s")?, number("elapsed_s")?);
     let (fast, strides) = (number("fast_share")?, table.column("strides")?.i64()?);
     let (mile, uncertainty) = (number("mile_s")?, number("mile_uncertainty_s")?);
     let score = number("pattern_score")?;
@@ -136,6 +144,10 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
     let mut entries: Vec<Entry> = Vec::new();
     for row in (0..table.height()).filter(|&row| status.get(row) == Some("analysed")) {
         let class = classes.get(row).and_then(WorkoutClass::from_word);
+        let codes = notices.get(row).unwrap_or_default();
+        let no_effort = class.is_some_and(is_repetitions) || holds_code(codes, NO_EFFORT);
+        // The timer runs on in a car.
+        let timer_s = timer.get(row).filter(|_| !holds_code(codes, "vehicle"));
         let laps_s: Vec<f64> = laps.iter().filter_map(|lap| lap.get(row)).collect();
         entries.push(Entry {
             row,
@@ -145,14 +157,14 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
             class,
             evidence: evidence.get(row).map(str::to_owned),
             distance_m: distance.get(row).unwrap_or(0.0),
-            time_s: times.iter().find_map(|time| time.get(row)).unwrap_or(0.0),
+            time_s: timer_s.or(moving.get(row)).or(elapsed.get(row)).unwrap_or(0.0),
             fast_share: fast.get(row),
             strides: strides.get(row).and_then(|count| usize::try_from(count).ok()).unwrap_or(0),
             mile: mile.get(row).map(|time_s| MileEntry {
                 time_s,
                 uncertainty_s: uncertainty.get(row),
                 clean: verdict.get(row) == Some("clean"),
-                score: score.get(row).filter(|_| !class.is_some_and(is_repetitions)),
+                score: score.get(row).filter(|_| !no_effort),
                 per_400m_s: laps_s.try_into().ok(),
             }),
             efforts_s: std::array::from_fn(|index| efforts[index].get(row)),

@@ -5,12 +5,14 @@ use jiff::civil::Date;
 
 use super::entry::{Entry, MileEntry};
 use crate::analyzer::equivalents::{time_of_vdot_s, vdot};
-use crate::season::calendar::{self, short_day};
+use crate::season::calendar::{days_between, full_day, short_day};
 use crate::segmenter::efforts::EFFORTS_M;
 use crate::units::{MILE_M, clock, clock_tenths};
 
 /// What was run within this many days says what the runner can do now.
 const RECENT_DAYS: i64 = 56;
+/// Where no mile is as recent, one within this many days, half a year, may still serve; an older one says nothing.
+const OLDEST_DAYS: i64 = 182;
 /// What a block of training is worth without any other sign: half a per cent.
 const STEP: f64 = 0.005;
 /// No goal is further from the last mile than this share: more in one block is luck.
@@ -55,43 +57,56 @@ impl Promise {
     }
 }
 
-/// The goal by the miles and other efforts of the last eight weeks; `None` without any.
-pub fn goal(entries: &[Entry], today: Date) -> Option<MileGoal> {
-    let since = today.saturating_sub(RECENT_DAYS.days());
-    let dated = || entries.iter().filter(|entry| entry.running && entry.day.is_some_and(|day| day <= today));
-    let fastest = |since: Option<Date>| {
-        let miles = dated().filter(|entry| since.is_none_or(|since| entry.day >= Some(since)));
-        let efforts = miles.filter_map(|entry| Some((entry.day?, entry.mile_effort()?)));
+/// The goal by the miles and other efforts of the weeks up to `last`, that day included.
+///
+/// # Errors
+/// Where nothing was run of late that would tell, the sentence that says so.
+pub fn goal(entries: &[Entry], last: Date) -> Result<MileGoal, String> {
+    let within = |days: i64| {
+        let span = last.saturating_sub(days.days())..=last;
+        entries.iter().filter(move |entry| entry.running && entry.day.is_some_and(|day| span.contains(&day)))
+    };
+    let fastest = |days: i64| {
+        let efforts = within(days).filter_map(|entry| Some((entry.day?, entry.mile_effort()?)));
         efforts.min_by(|a, b| a.1.time_s.total_cmp(&b.1.time_s))
     };
-    let recent = fastest(Some(since));
-    let mile = recent.or_else(|| fastest(None));
-    let promise = best_promise(dated().filter(|entry| entry.day >= Some(since)));
+    let recent = fastest(RECENT_DAYS);
+    let mile = recent.or_else(|| fastest(OLDEST_DAYS));
+    let promise = best_promise(within(RECENT_DAYS));
     match (mile, promise) {
         (Some((day, mile)), promise) => {
             // What promises a far slower mile was no effort, and says nothing.
             let promise = promise.filter(|promise| promise.cautious_s() <= TELLING * mile.time_s);
-            Some(from_mile(day, mile, recent.is_some(), promise))
+            let weeks_old = days_between(day, last) / 7;
+            Ok(from_mile(day, mile, recent.is_none().then_some(weeks_old), promise))
         }
-        (None, Some(promise)) => Some(MileGoal {
+        (None, Some(promise)) => Ok(MileGoal {
             goal_s: promise.cautious_s().ceil(),
             mile_s: None,
             reasons: vec![
                 promised(&promise),
-                "No mile was raced yet, so the goal takes the slower of both.".into(),
+                "No mile was raced in the last half year, so the goal takes the slower of both.".into(),
             ],
         }),
-        (None, None) => None,
+        (None, None) => Err(format!(
+            "None yet: in the half year to {} there is no mile effort, and nothing in its last eight weeks that would \
+             promise one. A time trial shows where you stand.",
+            full_day(last)
+        )),
     }
 }
 
-fn from_mile(day: Date, mile: &MileEntry, recent: bool, promise: Option<Promise>) -> MileGoal {
-    let mut reasons = vec![format!(
-        "The best mile of {} took {} ({}).",
-        if recent { "the last eight weeks" } else { "the season" },
-        clock_tenths(mile.time_s),
-        calendar::day(day, !recent)
-    )];
+/// From a mile; `weeks_old` is its age where it is older than the last eight weeks.
+fn from_mile(day: Date, mile: &MileEntry, weeks_old: Option<i64>, promise: Option<Promise>) -> MileGoal {
+    let time = clock_tenths(mile.time_s);
+    let mut reasons = vec![match weeks_old {
+        None => format!("The best mile of the last eight weeks took {time} ({}).", short_day(day)),
+        Some(weeks) => format!(
+            "The best mile of the last half year took {time} ({}). It is {weeks} weeks old; a time trial would tell \
+             more.",
+            full_day(day)
+        ),
+    }];
     let mut gain_s = 0.0;
     if let Some((cost_s, variation)) = cost_of_shape(mile) {
         gain_s += cost_s;
@@ -175,11 +190,13 @@ pub fn distance_name(distance_m: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::analyzer::equivalents::riegel_s;
 
     fn effort(distance_m: f64, time_s: f64) -> Entry {
-        let mut entry = Entry { day: Some(jiff::civil::date(2026, 5, 1)), running: true, ..Entry::default() };
+        let mut entry = Entry { day: Some(date(2026, 5, 1)), running: true, ..Entry::default() };
         entry.mile = Some(MileEntry {
             time_s: 400.0,
             uncertainty_s: None,
@@ -201,7 +218,7 @@ mod tests {
     }
 
     fn told(entries: &[Entry]) -> (f64, String) {
-        let goal = goal(entries, jiff::civil::date(2026, 5, 20)).unwrap();
+        let goal = goal(entries, date(2026, 5, 20)).unwrap();
         (goal.goal_s, goal.reasons.join(" "))
     }
 
@@ -236,12 +253,25 @@ mod tests {
         let (goal_s, reasons) = told(&[effort(5000.0, 1200.0)]);
         assert_eq!(goal_s, 361.0);
         assert!(
-            reasons.ends_with("No mile was raced yet, so the goal takes the slower of both."),
+            reasons
+                .ends_with("No mile was raced in the last half year, so the goal takes the slower of both."),
             "{reasons}"
         );
-        let old = goal(&[mile([80.0; 4])], jiff::civil::date(2027, 5, 20)).unwrap();
-        assert_eq!(old.reasons[0], "The best mile of the season took 5:21.9 (1 May 2026).");
-        assert_eq!(goal(&[], jiff::civil::date(2026, 5, 20)), None);
+    }
+
+    #[test]
+    fn an_old_mile_is_no_ground_and_a_later_one_neither() {
+        let goal = |last: Date| goal(&[mile([80.0; 4])], last);
+        let older = goal(date(2026, 9, 10)).unwrap();
+        assert_eq!(
+            older.reasons[0],
+            "The best mile of the last half year took 5:21.9 (1 May 2026). It is 18 weeks old; a time trial would \
+             tell more."
+        );
+        let none = "None yet: in the half year to 20 May 2027 there is no mile effort, and nothing in its last eight \
+                    weeks that would promise one. A time trial shows where you stand.";
+        assert_eq!(goal(date(2027, 5, 20)), Err(none.into()));
+        assert!(goal(date(2026, 4, 30)).is_err(), "it was run on the day after");
     }
 
     #[test]

@@ -101,12 +101,16 @@ pub struct Reading {
     pub monthly: Vec<Period>,
     /// The training block.
     pub block: Option<Block>,
+    /// Why there is no block, in one sentence.
+    pub no_block: Option<String>,
     /// How the shape of the miles changed.
     pub shape: Option<ShapeTrend>,
     /// What the best mile of each month was worth at other distances.
     pub equivalents: Vec<MonthEquivalents>,
     /// The goal for the next mile.
     pub goal: Option<MileGoal>,
+    /// Why there is no goal, in one sentence or two.
+    pub no_goal: Option<String>,
     /// What the next weeks would hold.
     pub next: Vec<String>,
     /// The files that failed, each with its reason.
@@ -164,10 +168,12 @@ pub fn read(table: &DataFrame, options: &ReadingOptions) -> PolarsResult<Reading
     let days = dated().min().zip(dated().max());
     let miles = progress::progress(&entries);
     let today = options.today.or(days.map(|(_, last)| last));
-    let block = today.and_then(|today| block::block(&entries, today, options.block));
+    let (block, no_block) = either(today.map(|today| block::block(&entries, today, options.block)));
     let days_left = options.block.race.zip(today).map(|(race, today)| days_between(today, race));
     let weeks_left = days_left.filter(|&days| days >= 0).map(|days| days as f64 / 7.0);
-    let goal = today.and_then(|today| goal::goal(&entries, today));
+    // What was run on the day of the race and later does not say what to aim at in it.
+    let last = today.map(|today| options.block.last_day(today).min(today));
+    let (goal, no_goal) = either(last.map(|last| goal::goal(&entries, last)));
     Ok(Reading {
         counts: counts(table, &entries)?,
         days,
@@ -179,10 +185,21 @@ pub fn read(table: &DataFrame, options: &ReadingOptions) -> PolarsResult<Reading
         next: next::next_weeks(goal.as_ref(), block.as_ref(), weeks_left, options.units),
         failures: failures(table)?,
         block,
+        no_block,
         goal,
+        no_goal,
         miles,
         entries,
     })
+}
+
+/// What was found, or why not.
+fn either<T>(found: Option<Result<T, String>>) -> (Option<T>, Option<String>) {
+    match found {
+        Some(Ok(found)) => (Some(found), None),
+        Some(Err(why)) => (None, Some(why)),
+        None => (None, None),
+    }
 }
 
 fn rows_of(table: &DataFrame, whose: &Whose) -> PolarsResult<DataFrame> {

@@ -37,7 +37,7 @@ fn run(day: Date, class: &str, km: f64, minutes: f64) -> SeasonRow {
 }
 
 /// A mile trial with laps in seconds for 400 m.
-fn trial(day: Date, laps_s: [f64; 4], score: f64) -> SeasonRow {
+pub(crate) fn trial(day: Date, laps_s: [f64; 4], score: f64) -> SeasonRow {
     let time_s = laps_s.iter().sum::<f64>() * 1609.344 / 1600.0;
     let lap = |per_400m_s: f64| LapRow {
         length_m: 402.336,
@@ -210,6 +210,50 @@ fn a_goal_says_what_it_rests_on() {
 fn nothing_is_read_from_nothing() {
     let empty = read(&table::frame(&[]).unwrap(), &ReadingOptions::default()).unwrap();
     assert_eq!(empty, Reading::default());
+}
+
+#[test]
+fn what_a_race_leaves_out_is_said() {
+    let with = |race: Date| {
+        let block = BlockOptions { weeks: Some(8), race: Some(race) };
+        self::reading(&ReadingOptions { block, ..ReadingOptions::default() })
+    };
+    // A race long after the last run: its block has not begun.
+    let late = with(date(2026, 10, 1));
+    let why = "No activity lies in the 8 weeks before the race, 6 Aug 2026 to 30 Sep 2026.";
+    assert_eq!((late.block, late.no_block.as_deref()), (None, Some(why)));
+    assert!(late.goal.is_some(), "a goal there is all the same");
+    // A race before the first run: neither block nor goal, and no later mile makes one.
+    let early = with(date(2026, 3, 1));
+    assert!(early.no_block.is_some() && early.goal.is_none() && early.no_goal.is_some());
+    // The mile of 24 May was run after the race.
+    let past = with(date(2026, 5, 20)).goal.unwrap();
+    assert_eq!(past.reasons[0], "The best mile of the last eight weeks took 5:26.4 (3 May).");
+}
+
+#[test]
+fn a_mile_that_was_graded_only_on_demand_is_no_effort() {
+    let mut rows = season();
+    let is_trial = |row: &SeasonRow| row.grade.is_some();
+    for row in rows.iter_mut().filter(|row| is_trial(row)) {
+        row.notices = vec![("gps-jump", 2), ("no-single-effort", 1)];
+    }
+    let reading = read(&table::frame(&rows).unwrap(), &ReadingOptions::default()).unwrap();
+    assert!(reading.miles.iter().all(|mile| !mile.effort));
+    assert_eq!((reading.shape, reading.equivalents.len()), (None, 0));
+}
+
+#[test]
+fn the_time_of_a_drive_is_no_running_time() {
+    let mut row = run(date(2026, 5, 1), "easy", 5.0, 60.0);
+    (row.totals.timer_s, row.totals.moving_s) = (Some(3500.0), Some(1500.0));
+    let time_s = |row: &SeasonRow| {
+        let table = table::frame(std::slice::from_ref(row)).unwrap();
+        read(&table, &ReadingOptions::default()).unwrap().entries[0].time_s
+    };
+    assert_eq!(time_s(&row), 3500.0);
+    row.notices = vec![("vehicle", 420)];
+    assert_eq!(time_s(&row), 1500.0);
 }
 
 #[test]

@@ -103,7 +103,7 @@ pub(super) fn mile_stretch(analysis: &Analysis, line: &SpeedLine) -> Option<Mile
         stretch_m: line.way_m(window),
         easy_before_s: (0..start).filter(easy).count() as f64 * step_s,
         recorded_before_s: window.start_s - line.time_s(0),
-        stands_out: analysis.grade.is_some() && slowest_mps >= NO_REST * MILE_M / mile.time_s,
+        stands_out: analysis.holds_an_effort() && slowest_mps >= NO_REST * MILE_M / mile.time_s,
         clean: best.verdict == Verdict::Clean,
     })
 }

@@ -3,7 +3,7 @@
 /// What the season knows; everything is absent while a recording stands alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Context {
-    /// The season's best mile in seconds, suspect ones left out.
+    /// The best mile in seconds that was known on its day, its own included; suspect ones left out.
     pub mile_s: Option<f64>,
     /// The season's best VDOT over all distances from 1500 m on.
     pub vdot: Option<f64>,

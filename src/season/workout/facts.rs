@@ -7,6 +7,7 @@ use super::line::SpeedLine;
 use super::reps::{FoundBy, Reps};
 use super::rules::TRIAL_M;
 use super::stretches::{Smoothed, Wanted, fast_stretches};
+use super::words::{kilometres, minutes};
 use crate::activity::{Activity, Sport};
 use crate::analysis::Analysis;
 use crate::segmenter::Window;
@@ -16,8 +17,13 @@ use crate::segmenter::mile::time_weighted_mean;
 const REPS: Wanted = Wanted { ratio: 1.3, work_s: 30.0, rest_s: 15.0, count: 2 };
 /// What is shorter on average is a stride or a sprint, in seconds.
 const SHORT_S: f64 = 30.0;
+/// With more running than this a faster mile is a part of a long run, in seconds.
+const LONGEST_AROUND_S: f64 = 7200.0;
 /// A stop shorter than this does not part a run in two, in seconds.
 const STOP_S: f64 = 15.0;
+
+/// Of a way of which less than this share was run, both are said.
+const MOSTLY: f64 = 0.9;
 
 /// What one recording tells of its training.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,6 +38,8 @@ pub struct Facts {
     pub distance_m: Option<f64>,
     /// Seconds spent running; `None` without a distance.
     pub running_s: Option<f64>,
+    /// The part of the way that was run, in metres; the rest was walked.
+    pub running_m: Option<f64>,
     /// Mean heart rate of the running, in beats per minute.
     pub heart_rate_bpm: Option<f64>,
     /// Highest heart rate held for half a minute, in beats per minute.
@@ -59,7 +67,7 @@ impl Facts {
             name: activity.name.clone(),
             ..Facts::default()
         };
-        let line = analysis.track.as_ref().and_then(SpeedLine::of);
+        let line = analysis.track.as_ref().and_then(|track| SpeedLine::of(track, &analysis.vehicles));
         let Some(line) = line.filter(|_| facts.running) else {
             facts.distance_m = activity.distance_m;
             return facts;
@@ -68,6 +76,7 @@ impl Facts {
         let running_s = runs.iter().map(|run| run.time_s()).sum::<f64>() + 0.0;
         facts.distance_m = Some(line.distance_m(line.len() - 1) - line.distance_m(0));
         facts.running_s = Some(running_s);
+        facts.running_m = Some(runs.iter().map(|run| line.way_m(*run)).sum());
         facts.read_heart_rate(activity, &runs);
         let smoothed = Smoothed::of(&line);
         facts.read_repetitions(activity, &line, &smoothed);
@@ -130,9 +139,11 @@ impl Facts {
         })
     }
 
-    /// Whether it holds one mile that was run as an effort of its own: then it is no easy run, however easy the rest.
+    /// Whether it holds one mile that was run as an effort of its own: then it is no easy run, however easy the rest. In
+    /// a very long run no mile is.
     pub(super) fn holds_a_fast_mile(&self) -> bool {
-        self.mile.is_some_and(|mile| {
+        let very_long = self.running_s.is_some_and(|running_s| running_s > LONGEST_AROUND_S);
+        self.mile.filter(|_| !very_long).is_some_and(|mile| {
             mile.stands_out
                 && mile.clean
                 && TRIAL_M.contains(&mile.stretch_m)
@@ -140,9 +151,20 @@ impl Facts {
         })
     }
 
+    /// What was run: `75 min of running, 13.0 km`; of a way that was walked in part, `47.1 of 86.5 km`.
+    pub(super) fn running(&self) -> Option<String> {
+        let (running_m, all_m) = (self.running_m?, self.distance_m?);
+        let way = if running_m < MOSTLY * all_m {
+            format!("{:.1} of {:.1} km", running_m / 1000.0, all_m / 1000.0)
+        } else {
+            kilometres(all_m)
+        };
+        Some(format!("{} of running, {way}", minutes(self.running_s?)))
+    }
+
     /// Mean speed of the running in metres per second.
     pub fn running_mps(&self) -> Option<f64> {
         let running_s = self.running_s.filter(|&seconds| seconds > 0.0)?;
-        Some(self.distance_m? / running_s)
+        Some(self.running_m? / running_s)
     }
 }

@@ -90,7 +90,7 @@ mod tests {
 
     fn work(activity: &Activity) -> Vec<Window> {
         let track = crate::segmenter::DistanceTrack::recorded(&activity.samples).unwrap();
-        work_by_laps(activity, &SpeedLine::of(&track).unwrap())
+        work_by_laps(activity, &SpeedLine::of(&track, &[]).unwrap())
     }
 
     #[test]

@@ -15,8 +15,9 @@ pub(super) struct SpeedLine {
 }
 
 impl SpeedLine {
-    /// The line of a track; `None` where that lasts less than ten seconds.
-    pub(super) fn of(track: &DistanceTrack) -> Option<SpeedLine> {
+    /// The line of a track; `None` where that lasts less than ten seconds. In a vehicle nothing is run: there the line
+    /// stands still.
+    pub(super) fn of(track: &DistanceTrack, vehicles: &[Window]) -> Option<SpeedLine> {
         let (elapsed_s, along_m) = (track.elapsed_s(), track.distance_m());
         let (first_s, last_s) = (*elapsed_s.first()?, *elapsed_s.last()?);
         if last_s - first_s < 10.0 {
@@ -34,7 +35,19 @@ impl SpeedLine {
             along_m[after - 1] + part * (along_m[after] - along_m[after - 1])
         };
         let steps = ((last_s - first_s) / step_s) as usize;
-        Some(SpeedLine { first_s, step_s, distance_m: (0..=steps).map(at).collect() })
+        let mut line = SpeedLine { first_s, step_s, distance_m: (0..=steps).map(at).collect() };
+        line.stand_in(vehicles);
+        Some(line)
+    }
+
+    fn stand_in(&mut self, vehicles: &[Window]) {
+        for vehicle in vehicles {
+            let (from, to) = (self.step_at(vehicle.start_s), self.step_at(vehicle.end_s));
+            let stood_m = self.distance_m[from];
+            let driven_m = self.distance_m[to] - stood_m;
+            self.distance_m[from..to].fill(stood_m);
+            self.distance_m[to..].iter_mut().for_each(|distance_m| *distance_m -= driven_m);
+        }
     }
 
     /// How many moments there are.
@@ -118,7 +131,7 @@ mod tests {
     #[test]
     fn speeds_and_ways_are_read_from_the_grid() {
         let points = [(5.0, 0.0), (25.0, 60.0), (45.0, 60.0), (65.0, 160.0)];
-        let line = SpeedLine::of(&DistanceTrack::through(DistanceSource::Gps, points)).unwrap();
+        let line = SpeedLine::of(&DistanceTrack::through(DistanceSource::Gps, points), &[]).unwrap();
         assert_eq!((line.len(), line.step_at(26.2)), (61, 21));
         let speeds = line.smoothed_mps(10.0);
         assert_eq!((speeds[10], speeds[30], speeds[60]), (3.0, 0.0, 5.0));
@@ -130,7 +143,17 @@ mod tests {
     #[test]
     fn a_moment_is_no_line_and_weeks_are_a_coarse_one() {
         let track = |last_s: f64| DistanceTrack::through(DistanceSource::Gps, [(0.0, 0.0), (last_s, 9.0)]);
-        assert!(SpeedLine::of(&track(5.0)).is_none());
-        assert!(SpeedLine::of(&track(3e6)).unwrap().len() <= 172_801);
+        assert!(SpeedLine::of(&track(5.0), &[]).is_none());
+        assert!(SpeedLine::of(&track(3e6), &[]).unwrap().len() <= 172_801);
+    }
+
+    #[test]
+    fn nothing_is_run_in_a_vehicle() {
+        let points = [(0.0, 0.0), (100.0, 300.0), (160.0, 1200.0), (260.0, 1500.0)];
+        let track = DistanceTrack::through(DistanceSource::Gps, points);
+        let drive = Window { start_s: 100.0, end_s: 160.0 };
+        let line = SpeedLine::of(&track, &[drive]).unwrap();
+        assert_eq!((line.way_m(drive), line.distance_m(line.len() - 1)), (0.0, 600.0));
+        assert_eq!(line.runs(15.0).len(), 2);
     }
 }

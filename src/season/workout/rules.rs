@@ -28,7 +28,7 @@ pub(super) const RULES: [(WorkoutClass, Rule); 10] = [
 
 /// A mile trial is one fast stretch of this many metres; the last few are the running out behind the line.
 pub(super) const TRIAL_M: std::ops::RangeInclusive<f64> = 1500.0..=1750.0;
-/// It is run at this share of the season's best mile speed at least.
+/// It is run at this share of the season's best mile speed at least, as far as that was known on its day.
 const TRIAL_SHARE: f64 = 0.95;
 /// Before it comes at least this much easy running, in seconds.
 const TRIAL_EASY_S: f64 = 480.0;
@@ -71,7 +71,8 @@ fn without_distance(facts: &Facts, _: &Context) -> Option<String> {
     facts.running_s.is_none().then(|| "Neither distance nor positions were recorded.".to_owned())
 }
 
-/// One continuous fast stretch of a mile at 95 % of the season's best mile speed, after eight easy minutes.
+/// One continuous fast stretch of a mile at 95 % of the best mile speed of the season so far, after eight easy minutes.
+/// The first of a season is the best so far, and so a trial.
 fn mile_time_trial(facts: &Facts, context: &Context) -> Option<String> {
     let mile = facts.mile.filter(|mile| mile.stands_out && mile.clean)?;
     let alone = mile.recorded_before_s < AT_THE_LINE_S && facts.running_s? < mile.window.time_s() + ALONE_S;
@@ -90,8 +91,8 @@ fn mile_time_trial(facts: &Facts, context: &Context) -> Option<String> {
         "from the first minutes of the recording on".to_owned()
     };
     let against = match share {
-        Some(share) if share >= 0.9999 => ", the best of the season".to_owned(),
-        Some(share) => format!(", at {} of the season's best mile speed", percent(share)),
+        Some(share) if share >= 0.9999 => ", the best of the season so far".to_owned(),
+        Some(share) => format!(", at {} of the season's best mile speed so far", percent(share)),
         None => String::new(),
     };
     Some(format!("One fast stretch of {:.0} m with a mile in {time}, {before}{against}.", mile.stretch_m))
@@ -165,7 +166,7 @@ fn long(facts: &Facts, context: &Context) -> Option<String> {
     if facts.holds_a_fast_mile() {
         return None;
     }
-    let run = format!("{} of running, {}", minutes(running_s), kilometres(distance_m));
+    let run = facts.running()?;
     let Some(week) = context.week else {
         return (running_s >= LONG_S).then(|| format!("{run}."));
     };
@@ -184,7 +185,7 @@ fn long(facts: &Facts, context: &Context) -> Option<String> {
 
 /// Running at up to 81 % of the maximal heart rate, or at an easy pace for this runner.
 fn easy(facts: &Facts, context: &Context) -> Option<String> {
-    let (running_s, distance_m) = (facts.running_s?, facts.distance_m?);
+    let running_s = facts.running_s?;
     if running_s < LEAST_RUN_S || facts.holds_a_fast_mile() {
         return None;
     }
@@ -203,7 +204,7 @@ fn easy(facts: &Facts, context: &Context) -> Option<String> {
         (None, Some(oxygen)) => (oxygen <= EASY_OXYGEN).then(|| by_oxygen(oxygen)),
         (None, None) => Some(", steady; nothing is known that would tell how hard it was".to_owned()),
     }?;
-    Some(format!("{} of running, {}{evidence}.", minutes(running_s), kilometres(distance_m)))
+    Some(format!("{}{evidence}.", facts.running()?))
 }
 
 /// What is said of running that fits no class.
@@ -214,7 +215,7 @@ pub(super) fn unclassed(facts: &Facts, context: &Context) -> String {
     }
     if let Some(mile) = facts.mile.filter(|_| facts.holds_a_fast_mile()) {
         let behind = context.mile_s.filter(|&best_s| best_s < mile.time_s).map_or(String::new(), |best_s| {
-            format!(", {:.0} s behind the season's best", mile.time_s - best_s)
+            format!(", {:.0} s behind the best of the season so far", mile.time_s - best_s)
         });
         return format!("One fast mile in {}{behind}.", clock_tenths(mile.time_s));
     }

@@ -1,8 +1,9 @@
 //! The second look: once all of a season is read, each run is judged against the rest of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Context, Week, Workout};
 use crate::analyzer::Athlete;
@@ -14,6 +15,8 @@ use crate::segmenter::efforts::EFFORTS_M;
 
 /// Below this distance a VDOT says more of speed than of endurance, in metres.
 const VDOT_FROM_M: f64 = 1500.0;
+/// A mile that is older says nothing of what is fast today: a year.
+const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(24 * 365);
 /// With fewer runs the season's best is no measure of the runner.
 const LEAST_RUNS: usize = 3;
 /// With fewer runs with heart rate the highest of them is no maximum.
@@ -27,9 +30,10 @@ pub fn settle(rows: &mut [SeasonRow], athlete: &Athlete) {
     }
     for members in squads.into_values() {
         let season = Season::of(members.iter().map(|&index| &rows[index]), athlete);
-        for index in members {
+        let best_s = best_miles_so_far(members.iter().map(|&index| &rows[index]), season.context.mile_s);
+        for (index, mile_s) in members.into_iter().zip(best_s) {
             let row = &mut rows[index];
-            let context = season.context(row);
+            let context = Context { mile_s, ..season.context(row) };
             if let Some(facts) = row.facts.take() {
                 let workout = Workout::judged(*facts, &context);
                 row.workout = Some(WorkoutRow::from(&workout));
@@ -37,6 +41,31 @@ pub fn settle(rows: &mut [SeasonRow], athlete: &Athlete) {
             }
         }
     }
+}
+
+/// For each run the best trusted mile in seconds that was known on its day, its own included: that of the year before
+/// it. A trial in April is not held against the mile that it led to, nor against those of years ago. What has no start
+/// is held against `season_s`, the best of all. The rows are in order of time.
+fn best_miles_so_far<'a>(
+    rows: impl Iterator<Item = &'a SeasonRow>,
+    season_s: Option<f64>,
+) -> Vec<Option<f64>> {
+    // Rising times only: the front is the best of the last year.
+    let mut recent: VecDeque<(Timestamp, f64)> = VecDeque::new();
+    let best_s = |row: &SeasonRow| {
+        let Some(start) = row.start else { return season_s };
+        if let Some(time_s) = row.trusted_mile_s() {
+            while recent.back().is_some_and(|&(_, slower_s)| slower_s >= time_s) {
+                recent.pop_back();
+            }
+            recent.push_back((start, time_s));
+        }
+        while recent.front().is_some_and(|&(then, _)| start.duration_since(then) > KNOWN_FOR) {
+            recent.pop_front();
+        }
+        recent.front().map(|&(_, time_s)| time_s)
+    };
+    rows.map(best_s).collect()
 }
 
 /// What one runner's season tells of him.
@@ -50,9 +79,9 @@ impl Season {
         let mut season = Season { context: Context::default(), weeks: HashMap::new() };
         let (mut vdots, mut hearts_bpm) = (Vec::new(), Vec::new());
         for row in rows.filter(|row| row.is_running()) {
-            if let Some(mile) = row.mile.as_ref().filter(|mile| mile.verdict == Verdict::Clean) {
-                let best_s = season.context.mile_s.map_or(mile.time_s, |best_s| best_s.min(mile.time_s));
-                season.context.mile_s = Some(best_s);
+            if let Some(mile_s) = row.trusted_mile_s() {
+                season.context.mile_s =
+                    Some(season.context.mile_s.map_or(mile_s, |best_s| best_s.min(mile_s)));
                 vdots.extend(best_vdot(row));
             }
             let facts = row.facts.as_ref();
@@ -84,6 +113,14 @@ impl Season {
     }
 }
 
+impl SeasonRow {
+    /// The time in seconds of a run's mile that can be trusted.
+    fn trusted_mile_s(&self) -> Option<f64> {
+        let mile = self.mile.as_ref().filter(|mile| self.is_running() && mile.verdict == Verdict::Clean);
+        mile.map(|mile| mile.time_s)
+    }
+}
+
 /// The best VDOT of a run's efforts.
 fn best_vdot(row: &SeasonRow) -> Option<f64> {
     let efforts = EFFORTS_M.iter().zip(&row.efforts).filter(|(distance_m, _)| **distance_m >= VDOT_FROM_M);
@@ -111,5 +148,50 @@ impl From<&Workout> for WorkoutRow {
             strides: bursts.map(super::Reps::count),
             cool_down_s: facts.cool_down_s,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::analysis::{Options, analyze};
+    use crate::season::reading::tests::trial;
+    use crate::season::workout::classify;
+    use crate::season::workout::simulated::Session;
+
+    /// A mile in about so many seconds after 17 easy minutes.
+    fn trial_in(day: Date, time_s: f64) -> SeasonRow {
+        let fast = (time_s.round() as usize, 1610.0 / time_s);
+        let session = Session::of(&[(1020, 2.9), (120, 0.0), fast, (60, 1.0), (600, 2.7)]);
+        let workout = classify(&session, &analyze(&session, &Options::default()), &Athlete::default());
+        let mile_s = workout.facts.mile.unwrap().time_s;
+        let laps_s = [mile_s * 1600.0 / 1609.344 / 4.0; 4];
+        SeasonRow { facts: Some(Box::new(workout.facts)), ..trial(day, laps_s, 80.0) }
+    }
+
+    #[test]
+    fn a_trial_is_held_against_what_was_known_on_its_day() {
+        let mut rows = [
+            trial_in(date(2024, 5, 1), 300.0),
+            trial_in(date(2026, 3, 1), 344.0),
+            trial_in(date(2026, 5, 1), 322.0),
+            trial_in(date(2026, 6, 1), 345.0),
+            SeasonRow { start: None, ..trial_in(date(2026, 6, 2), 330.0) },
+        ];
+        let best_s: Vec<f64> =
+            best_miles_so_far(rows.iter(), Some(300.0)).into_iter().flatten().map(f64::round).collect();
+        assert_eq!(best_s, [300.0, 344.0, 322.0, 322.0, 300.0]);
+        settle(&mut rows, &Athlete::default());
+        let workouts: Vec<&WorkoutRow> = rows.iter().filter_map(|row| row.workout.as_ref()).collect();
+        let classes: Vec<&str> = workouts.iter().map(|workout| workout.class.as_str()).collect();
+        assert_eq!(classes, ["time_trial", "time_trial", "time_trial", "other", "other"]);
+        let ends = |row: usize, end: &str| {
+            assert!(workouts[row].evidence.ends_with(end), "{}", workouts[row].evidence);
+        };
+        ends(1, "after 17 min of easy running, the best of the season so far.");
+        ends(2, "after 17 min of easy running, the best of the season so far.");
+        ends(3, ", 23 s behind the best of the season so far.");
     }
 }

@@ -74,5 +74,5 @@ pub(super) fn line(stretches: &[(usize, f64)]) -> SpeedLine {
     let session = Session::of(stretches);
     let points = session.samples.elapsed_s.iter().zip(session.samples.distance_m.as_ref().unwrap().iter());
     let points = points.filter_map(|(&t, d)| Some((t, d?)));
-    SpeedLine::of(&DistanceTrack::through(DistanceSource::Recorded, points)).unwrap()
+    SpeedLine::of(&DistanceTrack::through(DistanceSource::Recorded, points), &[]).unwrap()
 }

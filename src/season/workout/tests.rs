@@ -67,7 +67,22 @@ fn a_mile_after_a_warm_up_is_a_time_trial() {
     assert_ne!(Workout::judged(found.facts.clone(), &slow).class, WorkoutClass::TimeTrial);
     let near = Context { mile_s: Some(310.0), ..Context::default() };
     let again = Workout::judged(found.facts, &near);
-    assert!(again.evidence.ends_with("at 96 % of the season's best mile speed."), "{}", again.evidence);
+    assert!(
+        again.evidence.ends_with("at 96 % of the season's best mile speed so far."),
+        "{}",
+        again.evidence
+    );
+}
+
+#[test]
+fn a_drive_home_belongs_to_no_run() {
+    let drive = run(&[(1500, 3.0), (40, 0.0), (420, 12.5), (30, 0.0)]);
+    assert_eq!(drive.class, WorkoutClass::Easy, "{}", drive.evidence);
+    assert!(drive.evidence.starts_with("25 min of running, 4.5 km"), "{}", drive.evidence);
+    // 5 km and a bit by car, in a season that knows the runner for 20 minutes over 5 km.
+    let known = Context { vdot: Some(49.8), ..Context::default() };
+    let judged = Workout::judged(drive.facts, &known);
+    assert_eq!(judged.class, WorkoutClass::Easy, "{}", judged.evidence);
 }
 
 #[test]
@@ -129,6 +144,15 @@ fn length_makes_a_long_run_where_the_week_has_no_longer_one() {
     assert_eq!(judged(18_000.0).class, WorkoutClass::Easy);
     let longest = judged(13_000.0);
     assert_eq!(longest.evidence, "75 min of running, 13.0 km: the longest run of its week and 33 % of it.");
+}
+
+#[test]
+fn what_was_walked_is_not_run() {
+    let ultra = run(&[(7200, 2.5), (3600, 1.5), (3600, 2.4), (7200, 1.4)]);
+    let evidence = "3 h 00 min of running, 26.6 of 42.1 km";
+    assert!(ultra.evidence.starts_with(evidence), "{} {}", ultra.class.name(), ultra.evidence);
+    let speed_mps = ultra.facts.running_mps().unwrap();
+    assert!((speed_mps - 2.47).abs() < 0.02, "{speed_mps}");
 }
 
 #[test]
@@ -223,9 +247,13 @@ const NAMED: [(&str, WorkoutClass, Set); 11] = [
     ("run-fenix5-short-158m.fit", WorkoutClass::Other, None),
 ];
 
+#[allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 #[test]
 fn named_sessions_of_the_corpus_are_what_their_names_say() {
-    let Some(folder) = std::env::var_os("FOURLAP_CORPUS").map(std::path::PathBuf::from) else { return };
+    let Some(folder) = std::env::var_os("FOURLAP_CORPUS").map(std::path::PathBuf::from) else {
+        println!("skipped: FOURLAP_CORPUS names no folder with corpus/ in it");
+        return;
+    };
     let mut wrong = Vec::new();
     for (name, class, expected) in NAMED {
         let mut bytes = std::fs::read(folder.join("corpus/files").join(name)).unwrap();

@@ -9,9 +9,14 @@ const SET_M: [f64; 14] =
 /// A measured length is taken for a set one within this share.
 const NEAR: f64 = 0.045;
 
-/// `34 min`.
+/// `34 min`, from three hours on `5 h 53 min`.
 pub(super) fn minutes(seconds: f64) -> String {
-    format!("{:.0} min", seconds / 60.0)
+    let minutes = (seconds / 60.0).round() as u64;
+    if minutes < 180 {
+        format!("{minutes} min")
+    } else {
+        format!("{} h {:02} min", minutes / 60, minutes % 60)
+    }
 }
 
 /// `5.0 km`, or `800 m` below two kilometres.

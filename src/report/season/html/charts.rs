@@ -1,10 +1,8 @@
-//! The season's charts in the page: each for wide and narrow windows, in colours that follow the reader's theme.
-
-use std::fmt::Write;
+//! The season's charts in the page, each for wide and narrow windows.
 
 use super::SeasonPageOptions;
-use crate::plotting::{ChartError, ChartOptions, Colour, SeasonChart, Theme};
-use crate::report::html::escaped;
+use crate::plotting::{ChartError, ChartOptions, SeasonChart};
+use crate::report::html::{escaped, inline};
 use crate::season::reading::Reading;
 
 /// All charts; where one cannot be drawn, its place says why.
@@ -44,8 +42,8 @@ fn figure(chart: SeasonChart, reading: &Reading, options: &SeasonPageOptions) ->
     let narrow = draw((440, 440))?.into_svg();
     Ok(format!(
         "{caption}<div class=\"wide\">{}</div>\n<div class=\"narrow\">{}</div>\n</figure>\n",
-        themed(&wide),
-        themed(&narrow)
+        inline(&wide),
+        inline(&narrow)
     ))
 }
 
@@ -67,53 +65,4 @@ fn how_to_read(chart: SeasonChart) -> &'static str {
         SeasonChart::Distances => "Dots on the grey line: as good as the mile; below it there is room.",
         SeasonChart::Shapes => "Up is faster than the own mean. Flat lines are even miles.",
     }
-}
-
-/// The colours of both themes as variables: those of light paper, and those for dark screens.
-pub(super) fn variables() -> String {
-    let rule = |theme: Theme| {
-        let mut rule = String::new();
-        for (index, colour) in colours(theme).into_iter().enumerate() {
-            let _ = write!(rule, "--c{index}:{};", hex(colour));
-        }
-        rule
-    };
-    format!(
-        ":root{{{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n",
-        rule(Theme::LIGHT),
-        rule(Theme::DARK)
-    )
-}
-
-/// Puts the variables in the place of the light theme's colours, and leaves out the family that the page names once.
-fn themed(svg: &str) -> String {
-    let mut themed = svg.replace(" font-family=\"Inter, Helvetica, Arial, sans-serif\"", "");
-    for (index, colour) in colours(Theme::LIGHT).into_iter().enumerate() {
-        themed = themed.replace(&format!("\"{}\"", hex(colour)), &format!("\"var(--c{index})\""));
-    }
-    themed
-}
-
-fn colours(theme: Theme) -> Vec<Colour> {
-    let mut colours = vec![
-        theme.background,
-        theme.band,
-        theme.grid,
-        theme.ink,
-        theme.soft_ink,
-        theme.pace,
-        theme.goal,
-        theme.ahead,
-        theme.behind,
-        theme.ahead_ink,
-        theme.behind_ink,
-        theme.heart,
-    ];
-    colours.extend(theme.kinds);
-    colours.extend(theme.steps);
-    colours
-}
-
-fn hex(colour: Colour) -> String {
-    format!("#{:02X}{:02X}{:02X}", colour.red, colour.green, colour.blue)
 }

@@ -9,7 +9,7 @@ mod runs;
 mod sections;
 
 use crate::plotting::ChartError;
-use crate::report::html::{escaped, faces};
+use crate::report::html::{dark, escaped, faces};
 use crate::season::reading::Reading;
 use crate::units::UnitSystem;
 
@@ -44,7 +44,7 @@ pub fn page(reading: &Reading, title: &str, options: &SeasonPageOptions) -> Resu
     page += "<meta name=\"color-scheme\" content=\"light dark\">\n";
     page += &format!("<title>{}</title>\n<style>\n", escaped(&sections::document_title(reading)));
     page += faces();
-    page += &charts::variables();
+    page += &dark();
     page += STYLE;
     page += "</style>\n</head>\n<body>\n<main>\n";
     page += &sections::head(reading, title, options.units);

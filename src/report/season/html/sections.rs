@@ -29,7 +29,9 @@ pub(super) fn head(reading: &Reading, title: &str, units: UnitSystem) -> String 
 
 /// The goal for the next mile, with its reasons.
 pub(super) fn goal(reading: &Reading) -> String {
-    let Some(goal) = &reading.goal else { return String::new() };
+    let Some(goal) = &reading.goal else {
+        return section("The next mile", reading.no_goal.as_slice());
+    };
     format!(
         "<section class=\"goal\">\n<h2>The next mile</h2>\n<p class=\"time\">{}</p>\n{}</section>\n",
         clock(goal.goal_s),
@@ -60,6 +62,7 @@ pub(super) fn bests(reading: &Reading) -> String {
 /// The training block.
 pub(super) fn block(reading: &Reading, units: UnitSystem) -> String {
     let mut sentences = Vec::new();
+    sentences.extend(reading.no_block.clone());
     if let Some(block) = &reading.block {
         sentences.push(format!("{} to {}.", full_day(block.from), full_day(block.to)));
         sentences.push(format!("{}.", words::block_volume(block, units)));
