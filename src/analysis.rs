@@ -19,8 +19,8 @@ use crate::segmenter::efforts::Effort;
 use crate::segmenter::every;
 use crate::segmenter::explain::Explanation;
 use crate::segmenter::{
-    BestMile, Candidate, DistanceSource, DistanceTrack, MileProfile, MileTrace, NearMile, OvalFit, Rejected,
-    RunProfile, SegmentOptions, Split, TimedMile, Window, segment,
+    BestMile, Candidate, Detail, DistanceSource, DistanceTrack, MileProfile, MileTrace, NearMile, OvalFit,
+    Rejected, RunProfile, SegmentOptions, Split, TimedMile, Window,
 };
 use crate::units::{MILE_M, clock, clock_tenths};
 
@@ -41,6 +41,8 @@ pub struct Options {
     pub any_sport: bool,
     /// What is known of the runner.
     pub athlete: Athlete,
+    /// How much is worked out. Of figures alone `body`, `around`, `profile`, `run`, `trace` and `explanation` are empty.
+    pub detail: Detail,
 }
 
 impl Options {
@@ -158,7 +160,7 @@ pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
         let analysis = Analysis::of(activity, segmenter::segment::candidates(activity));
         return Analysis { no_mile_reason: Some(reason), ..analysis };
     }
-    let found = segment(activity, &options.segment);
+    let found = segmenter::segment::segment_in(options.detail, activity, &options.segment);
     let mut analysis = Analysis::of(activity, found.candidates);
     if activity.sport == Sport::Unknown && !options.any_sport {
         let message = "the file names no sport, so it was taken for running";
@@ -176,7 +178,6 @@ pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
         (Some(best), Some(track)) => {
             analysis.rejected = found.rejected;
             analysis.explanation = found.explanation;
-            analysis.run = Some(RunProfile::of(activity, track));
             analysis.trace = found.trace;
             analysis.judge(activity, options, track, best);
         }
@@ -247,13 +248,16 @@ impl Analysis {
             }
             why => self.grade_reason = why.map(|why| format!("{why}; --goal grades it all the same")),
         }
-        self.body = body::body(activity, track, headline, &options.athlete);
-        self.around = Some(around::around(track, shown, effort));
         let level = activity.sub_sport.as_deref() == Some("track") || track.source() == DistanceSource::Oval;
         let course = course::course(activity, shown, level);
         let day = self.activity.local_day();
         self.standing = Some(standing::standing(headline.time_s, &options.athlete, day, course));
-        self.profile = Some(MileProfile::of(activity, track, shown));
+        if options.detail == Detail::Full {
+            self.body = body::body(activity, track, headline, &options.athlete);
+            self.around = Some(around::around(track, shown, effort));
+            self.profile = Some(MileProfile::of(activity, track, shown));
+            self.run = Some(RunProfile::of(activity, track));
+        }
         self.best_mile = Some(best);
     }
 }

@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorKind, caught};
 use crate::intake::Document;
 use crate::parser::ReadOptions;
 use crate::reading;
+use crate::segmenter::Detail;
 
 /// What is wanted of a season.
 #[derive(Debug, Clone, Default)]
@@ -117,7 +118,9 @@ fn read(document: Document, blank: &SeasonRow, options: &SeasonOptions) -> Resul
 }
 
 fn judge(row: &mut SeasonRow, activity: &Activity, options: &SeasonOptions) {
-    let analysis = analysis::analyze(activity, &options.analysis);
+    // Nothing of a season is drawn or told of one activity alone.
+    let asked = Options { detail: Detail::Figures, ..options.analysis.clone() };
+    let analysis = analysis::analyze(activity, &asked);
     if activity.samples.is_empty() && activity.records > 0 {
         // Points without times are a route: where somebody means to run, not where somebody ran.
         row.status = Status::NotActivity;

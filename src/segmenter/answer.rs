@@ -30,6 +30,18 @@ pub struct SegmentOptions {
     pub official_s: Option<f64>,
 }
 
+/// How much of an analysis is worked out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Detail {
+    /// Everything, with what reports say around the mile and what pictures draw.
+    #[default]
+    Full,
+    /// What a table of many activities holds: the mile, its grade, its standing and the best efforts, each the same as
+    /// in full. What only reports and pictures show stays empty.
+    Figures,
+}
+
 /// Where a chosen mile begins.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]

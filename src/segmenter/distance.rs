@@ -52,7 +52,14 @@ impl DistanceTrack {
     /// A point whose time is not later than that of the last kept point is dropped, and distance never goes
     /// back: a running maximum is taken.
     pub fn through(source: DistanceSource, points: impl IntoIterator<Item = (f64, f64)>) -> Self {
-        let mut track = DistanceTrack { source, elapsed_s: Vec::new(), distance_m: Vec::new() };
+        let points = points.into_iter();
+        // Most points are kept; a caller's guess at their number is believed up to a day of seconds.
+        let room = points.size_hint().1.unwrap_or(0).min(86_400);
+        let mut track = DistanceTrack {
+            source,
+            elapsed_s: Vec::with_capacity(room),
+            distance_m: Vec::with_capacity(room),
+        };
         for (elapsed_s, distance_m) in points {
             if track.elapsed_s.last().is_some_and(|&last| elapsed_s <= last) {
                 continue;

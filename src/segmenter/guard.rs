@@ -114,11 +114,18 @@ const GAP_M: f64 = 150.0;
 
 /// The holes between known fixes that a straight line would bridge with running nobody recorded.
 fn gaps(times_s: &[f64], fixes: &[Option<Point>]) -> Vec<Window> {
-    let known: Vec<(f64, Point)> =
-        times_s.iter().zip(fixes).filter_map(|(&t, fix)| fix.map(|point| (t, point))).collect();
-    let far =
-        |pair: &&[(f64, Point)]| pair[1].0 - pair[0].0 > GAP_S && pair[0].1.distance_m(pair[1].1) > GAP_M;
-    known.windows(2).filter(far).map(|pair| Window { start_s: pair[0].0, end_s: pair[1].0 }).collect()
+    let mut gaps = Vec::new();
+    let mut last: Option<(f64, Point)> = None;
+    for (&t_s, point) in times_s.iter().zip(fixes).filter_map(|(t_s, fix)| fix.map(|point| (t_s, point))) {
+        if let Some((last_s, from)) = last
+            && t_s - last_s > GAP_S
+            && from.distance_m(point) > GAP_M
+        {
+            gaps.push(Window { start_s: last_s, end_s: t_s });
+        }
+        last = Some((t_s, point));
+    }
+    gaps
 }
 
 /// A run of fixes without an impossible step inside: indices into the list of fixes, both included.
@@ -168,19 +175,18 @@ fn drop_thrown(
 
 /// Cuts where a step is faster than a human and out of proportion to the steps on both sides: a car speeds up bit by bit.
 fn cut(known: &[(usize, f64, Point)], top_mps: f64) -> Vec<Piece> {
-    let speed_mps = |k: usize| -> Option<f64> {
-        let (a, b) = (known.get(k)?, known.get(k + 1)?);
-        Some(a.2.distance_m(b.2) / (b.1 - a.1).max(0.5))
-    };
+    let speed_mps =
+        |pair: &[(usize, f64, Point)]| pair[0].2.distance_m(pair[1].2) / (pair[1].1 - pair[0].1).max(0.5);
+    let steps_mps: Vec<f64> = known.windows(2).map(speed_mps).collect();
     let mut pieces = Vec::new();
     let mut first = 0;
     for k in 0..known.len() {
-        let step = speed_mps(k);
+        let step = steps_mps.get(k).copied();
         let breaks = step.is_some_and(|v| {
             // Both neighbours of a step in a moving car are fast; beside a thrown fix one is not.
-            let around = [k.checked_sub(1).and_then(speed_mps), speed_mps(k + 1)];
+            let around = [k.checked_sub(1), Some(k + 1)].map(|j| j.and_then(|j| steps_mps.get(j)).copied());
             let slower = around.into_iter().flatten().fold(f64::INFINITY, f64::min);
-            !joins(known[k], known[k + 1], top_mps) && (slower.is_infinite() || v > 1.5 * slower + 8.0)
+            (slower.is_infinite() || v > 1.5 * slower + 8.0) && !joins(known[k], known[k + 1], top_mps)
         });
         if breaks || step.is_none() {
             pieces.push(Piece { first, last: k });
@@ -233,23 +239,28 @@ fn vehicles(
     held: &[(f64, f64)],
     unknown: &[Window],
 ) -> Vec<Window> {
-    let mut time = Vec::new();
-    let mut way_m = Vec::new();
-    let mut last: Option<Point> = None;
+    let (mut time, mut way_m) = (Vec::with_capacity(fixes.len()), Vec::with_capacity(fixes.len()));
+    let mut last: Option<(f64, Point)> = None;
+    let (mut total_m, mut fastest_mps) = (0.0, 0.0);
     let mut leaps = unknown.iter().peekable();
-    for (&t, p) in times_s.iter().zip(fixes).filter_map(|(t, f)| f.map(|p| (t, p))) {
-        let before = way_m.last().copied().unwrap_or(0.0);
+    for (&t_s, point) in times_s.iter().zip(fixes).filter_map(|(t_s, fix)| fix.map(|point| (t_s, point))) {
         // Nobody drove a leap.
-        let leapt = leaps.next_if(|l| l.end_s <= t).is_some();
-        way_m.push(before + last.filter(|_| !leapt).map_or(0.0, |l: Point| l.distance_m(p)));
-        time.push(t);
-        last = Some(p);
+        let leapt = leaps.next_if(|leap| leap.end_s <= t_s).is_some();
+        if let Some((last_s, from)) = last.filter(|_| !leapt) {
+            let step_m = from.distance_m(point);
+            total_m += step_m;
+            fastest_mps = f64::max(fastest_mps, step_m / (t_s - last_s));
+        }
+        time.push(t_s);
+        way_m.push(total_m);
+        last = Some((t_s, point));
     }
     let mut walls: Vec<Window> = Vec::new();
-    for &(span_s, limit_mps) in held {
+    // A speed that no step reached was not held for long.
+    for &(span_s, limit_mps) in held.iter().filter(|(_, limit_mps)| *limit_mps < fastest_mps) {
         let mut i = 0;
         for j in 0..time.len() {
-            while time[j] - time[i + 1..=j].first().copied().unwrap_or(f64::INFINITY) >= span_s {
+            while i < j && time[j] - time[i + 1] >= span_s {
                 i += 1;
             }
             let dt = time[j] - time[i];

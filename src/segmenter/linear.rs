@@ -1,46 +1,59 @@
 //! Small linear algebra: one solver for symmetric positive definite systems of fixed size.
 
-/// Solves `a x = b` by Cholesky's decomposition; `None` where `a` is not positive definite.
+/// Solves `a x = b`; `None` where `a` is not positive definite.
 pub(crate) fn solve_spd<const N: usize>(a: &[[f64; N]; N], b: &[f64; N]) -> Option<[f64; N]> {
-    let l = cholesky(a)?;
-    Some(solve_with(&l, b))
+    Some(Factor::of(a)?.solve(b))
 }
 
-/// The lower factor of `a = l l'`, with the inverse of each diagonal element in its place.
-pub(crate) fn cholesky<const N: usize>(a: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
-    let mut l = [[0.0; N]; N];
-    for r in 0..N {
-        for c in 0..=r {
-            let sum = a[r][c] - l[r][..c].iter().zip(&l[c][..c]).map(|(a, b)| a * b).sum::<f64>();
-            if r == c {
-                if sum <= 0.0 || !sum.is_finite() {
-                    return None;
+/// A positive definite matrix as `L D L'`: Cholesky's decomposition without his square roots.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Factor<const N: usize> {
+    /// Below the diagonal of 1.
+    lower: [[f64; N]; N],
+    /// 1 / D.
+    inverse: [f64; N],
+}
+
+impl<const N: usize> Factor<N> {
+    /// Of the matrix whose lower triangle is given; `None` where it is not positive definite.
+    #[inline]
+    pub(crate) fn of(a: &[[f64; N]; N]) -> Option<Factor<N>> {
+        let (mut lower, mut inverse) = ([[0.0; N]; N], [0.0; N]);
+        for r in 0..N {
+            // L D of this row.
+            let mut scaled = a[r];
+            for c in 0..r {
+                for k in 0..c {
+                    scaled[c] -= scaled[k] * lower[c][k];
                 }
-                l[r][r] = 1.0 / sum.sqrt();
-            } else {
-                l[r][c] = sum * l[c][c];
+                lower[r][c] = scaled[c] * inverse[c];
+                scaled[r] -= scaled[c] * lower[r][c];
+            }
+            if !(scaled[r] > 0.0 && scaled[r].is_finite()) {
+                return None;
+            }
+            inverse[r] = 1.0 / scaled[r];
+        }
+        Some(Factor { lower, inverse })
+    }
+
+    /// Forward and backward substitution.
+    #[inline]
+    pub(crate) fn solve(&self, b: &[f64; N]) -> [f64; N] {
+        let mut x = *b;
+        for r in 1..N {
+            for k in 0..r {
+                x[r] -= self.lower[r][k] * x[k];
             }
         }
-    }
-    Some(l)
-}
-
-/// Forward and backward substitution with a factor from `cholesky`.
-pub(crate) fn solve_with<const N: usize>(l: &[[f64; N]; N], b: &[f64; N]) -> [f64; N] {
-    let mut x = *b;
-    for r in 0..N {
-        for k in 0..r {
-            x[r] -= l[r][k] * x[k];
+        for r in (0..N).rev() {
+            x[r] *= self.inverse[r];
+            for k in r + 1..N {
+                x[r] -= self.lower[k][r] * x[k];
+            }
         }
-        x[r] *= l[r][r];
+        x
     }
-    for r in (0..N).rev() {
-        for k in r + 1..N {
-            x[r] -= l[k][r] * x[k];
-        }
-        x[r] *= l[r][r];
-    }
-    x
 }
 
 #[cfg(test)]

@@ -37,7 +37,8 @@ mod way;
 pub(crate) mod window;
 
 pub use answer::{
-    BestMile, Candidate, MileStart, NearMile, OvalFit, Rejected, SegmentOptions, Segmentation, Verdict,
+    BestMile, Candidate, Detail, MileStart, NearMile, OvalFit, Rejected, SegmentOptions, Segmentation,
+    Verdict,
 };
 pub use distance::{DistanceSource, DistanceTrack};
 pub use efforts::{EFFORTS_M, Effort};

@@ -51,7 +51,7 @@ pub(crate) fn unroll(samples: &Samples) -> Vec<Option<Point>> {
                         scale_at_deg = lat_deg;
                         scale = metres_per_degree(lat_deg);
                     }
-                    let dlon_deg = (lon_deg - lon0_deg + 540.0).rem_euclid(360.0) - 180.0;
+                    let dlon_deg = wrapped(lon_deg - lon0_deg + 540.0, 360.0) - 180.0;
                     Point { x_m: p.x_m + dlon_deg * scale.0, y_m: p.y_m + (lat_deg - lat0_deg) * scale.1 }
                 }
             };
@@ -59,6 +59,18 @@ pub(crate) fn unroll(samples: &Samples) -> Vec<Option<Point>> {
             Some(point)
         })
         .collect()
+}
+
+/// A value brought to 0 or more and less than `period`, to the last bit as `rem_euclid` does it; but that divides bit by
+/// bit, and most values are at most one period away.
+pub(crate) fn wrapped(value: f64, period: f64) -> f64 {
+    if (0.0..period).contains(&value) {
+        value
+    } else if (period..2.0 * period).contains(&value) {
+        value - period
+    } else {
+        value.rem_euclid(period)
+    }
 }
 
 fn is_on_earth((lat_deg, lon_deg): (f64, f64)) -> bool {
@@ -90,6 +102,13 @@ mod tests {
         let samples = positions(&[(0.0, 10.0, 179.9999), (1.0, 10.0, -179.9999)]);
         let points: Vec<_> = unroll(&samples).into_iter().flatten().collect();
         assert!((points[0].distance_m(points[1]) - 21.93).abs() < 0.02);
+    }
+
+    #[test]
+    fn wrapped_is_the_remainder() {
+        for value in [-721.5, -360.0, -0.1, 0.0, 0.3, 359.9, 360.0, 360.1, 540.2, 719.9, 720.0, 1e6 + 0.1] {
+            assert_eq!(wrapped(value, 360.0), f64::rem_euclid(value, 360.0), "{value}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The way through the segmenter: from an activity to its best mile, and what was passed over on the way.
 
 use super::answer::{
-    BestMile, Candidate, NearMile, OvalFit, Rejected, SegmentOptions, Segmentation, Verdict,
+    BestMile, Candidate, Detail, NearMile, OvalFit, Rejected, SegmentOptions, Segmentation, Verdict,
 };
 use super::distance::{DistanceSource, DistanceTrack};
 use super::efforts;
@@ -21,6 +21,11 @@ use crate::units::{MILE_M, clock_tenths};
 
 /// Finds the best mile of an activity. Pure: the same input gives the same answer.
 pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
+    segment_in(Detail::Full, activity, options)
+}
+
+/// The same in so much detail: the figures leave `explanation` and `trace` empty.
+pub(crate) fn segment_in(detail: Detail, activity: &Activity, options: &SegmentOptions) -> Segmentation {
     let plain = plain_tracks(activity);
     let candidates = plain.iter().flatten().filter_map(Candidate::of).collect();
     let mut found = Segmentation { candidates, ..Segmentation::default() };
@@ -48,7 +53,12 @@ pub fn segment(activity: &Activity, options: &SegmentOptions) -> Segmentation {
     }
     let chosen = choose(activity, &prepared, &distance, options);
     match chosen {
-        Some(chosen) => found.settle(activity, options, &prepared, &distance, chosen),
+        Some(chosen) => {
+            found.settle(activity, options, &prepared, &distance, chosen);
+            if detail == Detail::Full {
+                found.tell(activity, &prepared);
+            }
+        }
         None => {
             let most =
                 plain.iter().flatten().chain([&distance]).max_by(|a, b| a.total_m().total_cmp(&b.total_m()));
@@ -214,11 +224,15 @@ impl Segmentation {
         if options.start.is_none() {
             self.rejected = rejected(&self.candidates, &best, prepared);
         }
-        self.explanation = explain::explain(activity, prepared, &best, &self.candidates);
-        self.trace =
-            MileTrace::of(&activity.samples, prepared, &track, best.race.as_ref().unwrap_or(&best.window));
         self.track = Some(track);
         self.best = Some(best);
+    }
+
+    /// Says how the answer came about, in words and on the ground.
+    fn tell(&mut self, activity: &Activity, prepared: &Prepared) {
+        let (Some(best), Some(track)) = (&self.best, &self.track) else { return };
+        self.explanation = explain::explain(activity, prepared, best, &self.candidates);
+        self.trace = MileTrace::of(&activity.samples, prepared, track, best.headline().0);
     }
 }
 

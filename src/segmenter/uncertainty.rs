@@ -170,7 +170,7 @@ const HEARD_BOTH_SIDES: f64 = 0.6;
 /// About the half width of the time of an effort, from the errors of its two ends.
 pub(crate) fn rough_half_width_s(track: &Track, effort: Window, ground: Ground) -> f64 {
     let (from, to) = (node(track, effort.start_s), node(track, effort.end_s));
-    let end_var = |k: usize| track.filtered.get(k).map_or(0.0, |belief| belief.p[S][S]);
+    let end_var = |k: usize| track.filtered.get(k).map_or(0.0, |belief| belief.p.of(S, S));
     let way_var = HEARD_BOTH_SIDES * (end_var(from) + end_var(to));
     let span_s = effort.time_s().max(1.0);
     let speed_mps = ((track.distance_m[to] - track.distance_m[from]) / span_s).max(1.0);

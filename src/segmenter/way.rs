@@ -6,7 +6,7 @@
 
 use crate::segmenter::oval::shape::wrap_m;
 use crate::segmenter::oval::{Oval, Place};
-use crate::segmenter::plane::Point;
+use crate::segmenter::plane::{Point, wrapped};
 use crate::segmenter::window::Window;
 
 /// Where the runner is along the way, for each sample that has a fix.
@@ -86,6 +86,7 @@ pub(crate) fn lay_out(
     let mut way = Way::unknown(speeds_mps.len());
     let mut along_m = 0.0;
     let mut before: Option<Place> = None;
+    let mut steps = Steps::new(known, speeds_mps, diffusion_m2ps);
     for (k, fix) in known.iter().enumerate() {
         let place = oval.and_then(|o| o.places[fix.index]);
         // Nobody ran a leap of the positions.
@@ -97,7 +98,7 @@ pub(crate) fn lay_out(
                     way.turn_rad[fix.index] = turn_rad(b.normal_rad - a.normal_rad) * o.sense;
                     round_step_m(b.along_m - a.along_m, o.lap.length_m, typical_step_m(known, k)) * b.stretch
                 }
-                _ => step_m(known, k, speeds_mps, diffusion_m2ps),
+                _ => steps.length_m(k),
             };
         }
         way.on_oval[fix.index] = place.is_some();
@@ -125,7 +126,7 @@ fn stands(speeds_mps: &[Option<f64>], from: usize, to: usize) -> bool {
 /// A difference of directions as the smaller turn.
 fn turn_rad(difference_rad: f64) -> f64 {
     use std::f64::consts::PI;
-    (difference_rad + PI).rem_euclid(2.0 * PI) - PI
+    wrapped(difference_rad + PI, 2.0 * PI) - PI
 }
 
 /// A step on the track; over a hole longer than a third of a lap whole laps are added, if the speed around it is then
@@ -153,52 +154,99 @@ fn typical_step_m(known: &[Known], k: usize) -> f64 {
     way_m / (known[k - 1].t_s - known[from].t_s).max(1.0) * dt_s
 }
 
-/// The step to fix `k` along the local direction, in metres.
-fn step_m(known: &[Known], k: usize, speeds_mps: &[Option<f64>], diffusion_m2ps: f64) -> f64 {
-    let (a, b) = (&known[k - 1], &known[k]);
-    let dt_s = b.t_s - a.t_s;
-    let (dx, dy) = a.at.to(b.at);
-    let straight_m = a.at.distance_m(b.at);
-    if dt_s > HOLE_S || straight_m == 0.0 {
-        return straight_m;
-    }
-    if shuffles(known, k, diffusion_m2ps) {
-        return 0.0;
-    }
-    if dt_s > SPARSE_S {
-        return long_step_m(known, k, straight_m, speeds_mps, diffusion_m2ps);
-    }
-    for reach_s in REACHES_S {
-        let Some((from, to)) = chord(known, k, reach_s) else { continue };
-        let (cx, cy) = known[from].at.to(known[to].at);
-        let chord_m = known[from].at.distance_m(known[to].at);
-        // Where the runner turned round, the chord is no direction of the way.
-        if chord_m < TURNED_SHARE * run_m(known, from, to) {
-            continue;
-        }
-        let aside_m = aside_m(known, from, k, to);
-        let noise_m = (diffusion_m2ps * reach_s / 2.0).sqrt().max(0.1);
-        if chord_m > 0.0 && aside_m < BEND_DEVIATIONS * noise_m {
-            // The chord's own error still lengthens the way by D dt / 2C (C the chord): take it off again.
-            let excess_m = diffusion_m2ps * dt_s / (2.0 * chord_m);
-            return (dx * cx + dy * cy) / chord_m - excess_m.min(0.2 * straight_m);
-        }
-        if reach_s <= CORNER_S && aside_m > CORNER_M.max(2.0 * BEND_DEVIATIONS * noise_m) {
-            return corner_m(known, k, straight_m, speeds_mps);
-        }
-    }
-    straight_m
+/// The steps from fix to fix away from a track, looked at in their order.
+struct Steps<'a> {
+    known: &'a [Known],
+    speeds_mps: &'a [Option<f64>],
+    diffusion_m2ps: f64,
+    /// The straight length of each step, from the fix before; 0 at the first fix.
+    straight_m: Vec<f64>,
+    chords: [Chord; REACHES_S.len()],
+    /// The chord that tells a way from standing.
+    widest: Chord,
 }
 
-/// Length of the steps from one fix to another.
-fn run_m(known: &[Known], from: usize, to: usize) -> f64 {
-    known[from..=to].windows(2).map(|pair| pair[0].at.distance_m(pair[1].at)).sum()
+impl<'a> Steps<'a> {
+    fn new(known: &'a [Known], speeds_mps: &'a [Option<f64>], diffusion_m2ps: f64) -> Steps<'a> {
+        let lengths = known.windows(2).map(|pair| pair[0].at.distance_m(pair[1].at));
+        Steps {
+            known,
+            speeds_mps,
+            diffusion_m2ps,
+            straight_m: std::iter::once(0.0).chain(lengths).collect(),
+            chords: REACHES_S.map(Chord::reaching),
+            widest: Chord::reaching(SHUFFLE_REACH_S),
+        }
+    }
+
+    /// The step to fix `k` along the local direction, in metres; asked for one `k` after the other.
+    fn length_m(&mut self, k: usize) -> f64 {
+        let (known, speeds_mps, diffusion_m2ps) = (self.known, self.speeds_mps, self.diffusion_m2ps);
+        let (a, b) = (&known[k - 1], &known[k]);
+        let dt_s = b.t_s - a.t_s;
+        let straight_m = self.straight_m[k];
+        if dt_s > HOLE_S || straight_m == 0.0 {
+            return straight_m;
+        }
+        if shuffles(known, k, self.widest.around(known, k), diffusion_m2ps) {
+            return 0.0;
+        }
+        if dt_s > SPARSE_S {
+            return long_step_m(known, k, straight_m, speeds_mps, diffusion_m2ps);
+        }
+        let (dx, dy) = a.at.to(b.at);
+        for chord in &mut self.chords {
+            let Some((from, to)) = chord.around(known, k) else { continue };
+            let (cx, cy) = known[from].at.to(known[to].at);
+            let chord_m = known[from].at.distance_m(known[to].at);
+            // Where the runner turned round, the chord is no direction of the way.
+            if chord_m < TURNED_SHARE * self.straight_m[from + 1..=to].iter().sum::<f64>() {
+                continue;
+            }
+            let aside_m = aside_m(known, from, k, to);
+            let noise_m = (diffusion_m2ps * chord.reach_s / 2.0).sqrt().max(0.1);
+            if chord_m > 0.0 && aside_m < BEND_DEVIATIONS * noise_m {
+                // The chord's own error still lengthens the way by D dt / 2C (C the chord): take it off again.
+                let excess_m = diffusion_m2ps * dt_s / (2.0 * chord_m);
+                return (dx * cx + dy * cy) / chord_m - excess_m.min(0.2 * straight_m);
+            }
+            if chord.reach_s <= CORNER_S && aside_m > CORNER_M.max(2.0 * BEND_DEVIATIONS * noise_m) {
+                return corner_m(known, k, straight_m, speeds_mps);
+            }
+        }
+        straight_m
+    }
+}
+
+/// The fixes up to `reach_s` before and after a step. It moves on with the steps, which are looked at in their order.
+struct Chord {
+    reach_s: f64,
+    from: usize,
+    to: usize,
+}
+
+impl Chord {
+    fn reaching(reach_s: f64) -> Chord {
+        Chord { reach_s, from: 0, to: 0 }
+    }
+
+    /// First and last fix around the step to `k`, if the samples lie close enough.
+    fn around(&mut self, known: &[Known], k: usize) -> Option<(usize, usize)> {
+        while known[k - 1].t_s - known[self.from].t_s > self.reach_s {
+            self.from += 1;
+        }
+        self.to = self.to.max(k);
+        while self.to + 1 < known.len() && known[self.to + 1].t_s - known[k].t_s <= self.reach_s {
+            self.to += 1;
+        }
+        (self.to > self.from + 1).then_some((self.from, self.to))
+    }
 }
 
 /// Whether the fixes around the step to fix `k` moved no further than their own error moves them: a runner who stands.
 /// Such steps have no direction, and projected on any they would add up.
-fn shuffles(known: &[Known], k: usize, diffusion_m2ps: f64) -> bool {
-    let (from, to) = chord(known, k, SHUFFLE_REACH_S).unwrap_or((k - 1, k));
+fn shuffles(known: &[Known], k: usize, around: Option<(usize, usize)>, diffusion_m2ps: f64) -> bool {
+    let (from, to) = around.unwrap_or((k - 1, k));
     let span_s = known[to].t_s - known[from].t_s;
     let error_m2 = SHUFFLE_DEVIATIONS * SHUFFLE_DEVIATIONS * 2.0 * diffusion_m2ps * span_s;
     let (dx, dy) = known[from].at.to(known[to].at);
@@ -266,18 +314,6 @@ fn corner_m(known: &[Known], k: usize, straight_m: f64, speeds_mps: &[Option<f64
         Some(mps) => (mps * dt_s).clamp(straight_m, 1.42 * straight_m),
         None => straight_m,
     }
-}
-
-/// The fixes `reach_s` before and after the step to `k`, if the samples lie close enough.
-fn chord(known: &[Known], k: usize, reach_s: f64) -> Option<(usize, usize)> {
-    let (mut from, mut to) = (k - 1, k);
-    while from > 0 && known[k - 1].t_s - known[from - 1].t_s <= reach_s {
-        from -= 1;
-    }
-    while to + 1 < known.len() && known[to + 1].t_s - known[k].t_s <= reach_s {
-        to += 1;
-    }
-    (to > from + 1).then_some((from, to))
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(crate) fn merge(mut windows: Vec<Window>, gap_s: f64) -> Vec<Window> {
 ///
 /// Distance is linear between samples, so the duration of a window is piecewise linear in its start, and its
 /// minimum lies where one of its ends meets a sample. Each sample is therefore tried as a start and as an end,
-/// the other end interpolated: exact, and linear in the number of samples.
+/// the other end interpolated: exact, and linear in the number of samples. Windows come in the order of their starts.
 pub(crate) fn fastest_on(track: &DistanceTrack, length_m: f64, walls: &[Window]) -> Option<Window> {
     fastest(track.elapsed_s(), track.distance_m(), length_m, walls)
 }
@@ -58,29 +58,28 @@ pub(crate) fn fastest(time_s: &[f64], distance_m: &[f64], length_m: f64, walls: 
     let (time_s, distance_m) = (&time_s[..rows], &distance_m[..rows]);
     let walls = merge(walls.to_vec(), 0.0);
     let mut best = Best { window: None, time_s: f64::INFINITY, walls: &walls };
-    let (mut first_beyond, mut start) = (0, 0);
+    // The first sample at which a window is full that starts at `row`.
+    let mut full =
+        distance_m.partition_point(|&d| d < distance_m.first().map_or(0.0, |first| first + length_m));
     for row in 0..rows {
+        if full == rows {
+            break;
+        }
         // Started at this sample: the end lies where the distance is reached first. Most windows are too long by whole
         // samples already, and need no interpolation.
-        let target_m = distance_m[row] + length_m;
-        while first_beyond < rows && distance_m[first_beyond] < target_m {
-            first_beyond += 1;
-        }
-        if first_beyond < rows && time_s[first_beyond.saturating_sub(1)] - time_s[row] < best.time_s {
-            let end_s = crossing_s(time_s, distance_m, first_beyond, target_m);
+        if time_s[full.saturating_sub(1)] - time_s[row] < best.time_s {
+            let end_s = crossing_s(time_s, distance_m, full, distance_m[row] + length_m);
             best.take(Window { start_s: time_s[row], end_s });
         }
-        // Ended at this sample: the start lies where the distance was passed last.
-        let target_m = distance_m[row] - length_m;
-        if target_m < distance_m[0] {
-            continue;
-        }
-        while start + 1 < rows && distance_m[start + 1] <= target_m {
-            start += 1;
-        }
-        if time_s[row] - time_s[(start + 1).min(rows - 1)] < best.time_s {
-            let start_s = crossing_s(time_s, distance_m, start + 1, target_m);
-            best.take(Window { start_s, end_s: time_s[row] });
+        // Ended at a sample, and started between this one and the next: where the distance was passed last.
+        let Some(&next_m) = distance_m.get(row + 1) else { break };
+        let full_from_next_m = next_m + length_m;
+        while full < rows && distance_m[full] < full_from_next_m {
+            if time_s[full] - time_s[row + 1] < best.time_s {
+                let start_s = crossing_s(time_s, distance_m, row + 1, distance_m[full] - length_m);
+                best.take(Window { start_s, end_s: time_s[full] });
+            }
+            full += 1;
         }
     }
     best.window

@@ -1,6 +1,6 @@
 //! The line a runner follows on a track: two straights joined by two half circles.
 
-use crate::segmenter::plane::Point;
+use crate::segmenter::plane::{Point, wrapped};
 use std::f64::consts::PI;
 
 /// Two straights of `straight_m` and two half circles of `radius_m`, somewhere on the plane.
@@ -88,7 +88,7 @@ impl Shape {
 
 /// The smallest step, forwards or backwards, that changes the place on a lap by this much.
 pub(crate) fn wrap_m(step_m: f64, lap_length_m: f64) -> f64 {
-    (step_m + lap_length_m / 2.0).rem_euclid(lap_length_m) - lap_length_m / 2.0
+    wrapped(step_m + lap_length_m / 2.0, lap_length_m) - lap_length_m / 2.0
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Forward-backward smoothing of the way: a Kalman filter and the smoother of Rauch, Tung and Striebel (1965).
 
+pub(crate) mod covariance;
 pub(crate) mod events;
 pub(crate) mod model;
 pub(crate) mod spread;
@@ -8,6 +9,7 @@ use crate::activity::Pause;
 use crate::segmenter::linear::solve_spd;
 use crate::segmenter::noise::{Noise, SpeedNoise};
 use crate::segmenter::way::Way;
+use covariance::Covariance;
 use model::{A, B, Belief, L, N, S, Step, V};
 
 /// The way smoothed: nodes at the samples and, in gaps, every second between them.
@@ -26,6 +28,21 @@ pub(crate) struct Track {
     /// What the uncertainty needs: filtered beliefs, and the step to each node from the one before.
     pub(crate) filtered: Vec<Belief>,
     pub(crate) steps: Vec<Step>,
+}
+
+impl Track {
+    /// Empty, with room for so many nodes.
+    fn for_nodes(nodes: usize) -> Track {
+        Track {
+            t_s: Vec::with_capacity(nodes),
+            distance_m: Vec::with_capacity(nodes),
+            sampled: Vec::with_capacity(nodes),
+            on_oval: Vec::with_capacity(nodes),
+            filtered: Vec::with_capacity(nodes),
+            steps: Vec::with_capacity(nodes),
+            ..Track::default()
+        }
+    }
 }
 
 /// Everything that the smoother is told.
@@ -75,20 +92,16 @@ struct Moment {
 /// The most probable way of the runner.
 pub(crate) fn smooth(inputs: &Inputs) -> Track {
     let moments = moments(inputs);
-    let mut track = Track {
-        filtered: Vec::with_capacity(moments.len()),
-        steps: Vec::with_capacity(moments.len()),
-        ..Track::default()
-    };
+    let mut track = Track::for_nodes(moments.len());
     let Some(first) = moments.first() else { return track };
     let z0 = inputs.way.along_m.iter().flatten().next().copied().unwrap_or(0.0);
     let (scale, scale_sd) = inputs.speed_noise.map_or((0.0, 0.01), |n| (n.scale, n.scale_sd));
-    let mut belief = Belief { x: [z0, 0.0, 0.0, 0.0, scale], p: [[0.0; N]; N] };
+    let mut belief = Belief { x: [z0, 0.0, 0.0, 0.0, scale], p: Covariance::ZERO };
     let sigma_m = inputs.noise.sigma_m;
     for (k, variance) in
         [(S, 1e6), (V, 9.0), (A, sigma_m * sigma_m), (L, sigma_m * sigma_m), (B, scale_sd * scale_sd)]
     {
-        belief.p[k][k] = variance;
+        *belief.p.of_mut(k, k) = variance;
     }
     let mut before_s = first.t_s;
     for moment in &moments {
@@ -151,7 +164,7 @@ fn take_in(inputs: &Inputs, moment: &Moment, belief: &mut Belief, dt_s: f64) {
     }
 }
 
-/// The backward pass: means only, so that it needs one solution of a 4 x 4 system a node.
+/// The backward pass: means only, so that it needs one solution of a 5 x 5 system a node.
 fn backward(track: &mut Track) {
     let n = track.t_s.len();
     let Some(last) = track.filtered.last() else { return };
@@ -166,8 +179,8 @@ fn backward(track: &mut Track) {
             off[r] = next[r] - predicted.x[r];
         }
         next = filtered.x;
-        if let Some(solved) = solve_spd(&predicted.p, &off) {
-            let cross = step.cross(&filtered.p);
+        if let Some(solved) = solve_spd(&predicted.p.full(), &off) {
+            let cross = step.cross(&filtered.p.full());
             for r in 0..N {
                 next[r] += (0..N).map(|c| cross[r][c] * solved[c]).sum::<f64>();
             }

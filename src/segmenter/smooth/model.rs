@@ -6,6 +6,8 @@
 //!   on one part is the error along it a quarter of a lap later.
 //! - `b`: the device's speed is `(1 + b) v`.
 
+use super::covariance::Covariance;
+
 /// Order of the state: way, speed, error along, error across, speed scale.
 pub(crate) const N: usize = 5;
 pub(crate) const S: usize = 0;
@@ -21,7 +23,7 @@ pub(crate) type Matrix = [[f64; N]; N];
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Belief {
     pub(crate) x: Vector,
-    pub(crate) p: Matrix,
+    pub(crate) p: Covariance,
 }
 
 /// Growth of the scale's variance per second: 0.3 % in ten minutes. It also keeps the covariance regular.
@@ -89,19 +91,31 @@ impl Step {
         ]
     }
 
-    /// `F P F' + Q`.
+    /// `F x` and `F P F' + Q`, written out: most of `F` is 0 or 1.
     #[inline]
     pub(crate) fn predict(&self, belief: &Belief) -> Belief {
-        // P is symmetric, so a row stands for a column.
-        let columns = belief.p.map(|row| self.forward(&row));
-        let mut p: Matrix = std::array::from_fn(|r| self.forward(&columns.map(|column| column[r])));
-        p[S][S] += self.q[0];
-        p[S][V] += self.q[1];
-        p[V][S] += self.q[1];
-        p[V][V] += self.q[2];
-        p[A][A] += self.q[3];
-        p[L][L] += self.q[3];
-        p[B][B] += self.q[4];
+        let (dt_s, keep, turn, q) = (self.dt_s, self.keep, self.turn, &self.q);
+        let was = |a: usize, b: usize| belief.p.of(a, b);
+        // Covariances of the way at the next node with what the other parts are now.
+        let way = |part: usize| was(S, part) + dt_s * was(V, part);
+        // Of a part that stays as it is with both errors, which turn into each other.
+        let along = |with_a: f64, with_l: f64| keep * with_a - turn * with_l;
+        let across = |with_a: f64, with_l: f64| keep * with_l + turn * with_a;
+        let mut p = belief.p;
+        *p.of_mut(S, S) = way(S) + dt_s * way(V) + q[0];
+        *p.of_mut(V, S) = way(V) + q[1];
+        *p.of_mut(V, V) = was(V, V) + q[2];
+        *p.of_mut(A, S) = along(way(A), way(L));
+        *p.of_mut(A, V) = along(was(A, V), was(L, V));
+        *p.of_mut(A, A) = along(along(was(A, A), was(A, L)), along(was(A, L), was(L, L))) + q[3];
+        *p.of_mut(L, S) = across(way(A), way(L));
+        *p.of_mut(L, V) = across(was(A, V), was(L, V));
+        *p.of_mut(L, A) = across(along(was(A, A), was(A, L)), along(was(A, L), was(L, L)));
+        *p.of_mut(L, L) = across(across(was(A, A), was(A, L)), across(was(A, L), was(L, L))) + q[3];
+        *p.of_mut(B, S) = way(B);
+        *p.of_mut(B, A) = along(was(B, A), was(B, L));
+        *p.of_mut(B, L) = across(was(B, A), was(B, L));
+        *p.of_mut(B, B) = was(B, B) + q[4];
         Belief { x: self.forward(&belief.x), p }
     }
 
@@ -119,7 +133,8 @@ impl Belief {
     /// Takes in a measurement of a sum of parts of the state, each with its factor, by its residual.
     ///
     /// With `learns_scale` false the scale is only considered (Schmidt 1966): its doubt counts, but it stays as it is.
-    #[inline]
+    // In line, so that the parts are known where it is compiled.
+    #[inline(always)]
     pub(crate) fn measure<const K: usize>(
         &mut self,
         parts: [(usize, f64); K],
@@ -127,7 +142,7 @@ impl Belief {
         variance: f64,
         learns_scale: bool,
     ) {
-        let ph: Vector = std::array::from_fn(|r| parts.iter().map(|&(part, f)| self.p[part][r] * f).sum());
+        let ph: Vector = std::array::from_fn(|r| parts.iter().map(|&(part, f)| self.p.of(part, r) * f).sum());
         let expected: f64 = parts.iter().map(|&(part, factor)| factor * ph[part]).sum();
         let mut total = expected + variance;
         let z2 = residual * residual / total;
@@ -135,14 +150,11 @@ impl Belief {
             total *= z2.sqrt() / PULL_DEVIATIONS;
         }
         let weight = 1.0 / total;
-        let (scale, scale_var) = (self.x[B], self.p[B][B]);
-        for ((x, row), part) in self.x.iter_mut().zip(&mut self.p).zip(ph) {
-            let gain = part * weight;
-            *x += gain * residual;
-            row.iter_mut().zip(ph).for_each(|(value, other)| *value -= gain * other);
-        }
+        let (scale, scale_var) = (self.x[B], self.p.of(B, B));
+        self.x.iter_mut().zip(ph).for_each(|(x, part)| *x += part * weight * residual);
+        self.p.explain(&ph, weight);
         if !learns_scale {
-            (self.x[B], self.p[B][B]) = (scale, scale_var);
+            (self.x[B], *self.p.of_mut(B, B)) = (scale, scale_var);
         }
     }
 }
@@ -168,17 +180,17 @@ mod tests {
 
     #[test]
     fn the_error_keeps_its_variance() {
-        let mut belief = Belief { x: [0.0; N], p: [[0.0; N]; N] };
-        (belief.p[A][A], belief.p[L][L]) = (4.0, 4.0);
+        let mut belief = Belief { x: [0.0; N], p: Covariance::ZERO };
+        (*belief.p.of_mut(A, A), *belief.p.of_mut(L, L)) = (4.0, 4.0);
         let next = Step::running(5.0, 0.1, 2.0, 20.0, 0.7).predict(&belief);
-        assert!((next.p[A][A] - 4.0).abs() < 1e-12 && next.p[A][L].abs() < 1e-12);
+        assert!((next.p.of(A, A) - 4.0).abs() < 1e-12 && next.p.of(A, L).abs() < 1e-12);
     }
 
     #[test]
     fn a_sure_measurement_is_believed() {
-        let mut belief = Belief { x: [0.0; N], p: [[0.0; N]; N] };
-        belief.p[S][S] = 100.0;
+        let mut belief = Belief { x: [0.0; N], p: Covariance::ZERO };
+        *belief.p.of_mut(S, S) = 100.0;
         belief.measure([(S, 1.0)], 5.0, 1e-6, true);
-        assert!((belief.x[S] - 5.0).abs() < 1e-6 && belief.p[S][S] < 1e-5);
+        assert!((belief.x[S] - 5.0).abs() < 1e-6 && belief.p.of(S, S) < 1e-5);
     }
 }

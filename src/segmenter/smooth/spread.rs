@@ -5,7 +5,7 @@
 
 use super::Track;
 use super::model::{Matrix, N, S};
-use crate::segmenter::linear::{cholesky, solve_with};
+use crate::segmenter::linear::Factor;
 
 /// Nodes after the stretch that still tell of it.
 const AFTERMATH: usize = 80;
@@ -24,18 +24,18 @@ impl Spread {
         let end = (last + AFTERMATH).min(track.filtered.len().saturating_sub(1));
         let mut covariance = Vec::with_capacity(last - first + 1);
         let mut gain = Vec::with_capacity(last - first + 1);
-        let Some(mut smoothed) = track.filtered.get(end).map(|b| b.p) else {
+        let Some(mut smoothed) = track.filtered.get(end).map(|b| b.p.full()) else {
             return Spread { first, covariance, gain };
         };
         for k in (first..end).rev() {
             let (filtered, step) = (&track.filtered[k], &track.steps[k + 1]);
-            let predicted = step.predict(filtered).p;
-            let j = gain_of(&step.cross(&filtered.p), &predicted);
+            let (predicted, filtered) = (step.predict(filtered).p.full(), filtered.p.full());
+            let j = gain_of(&step.cross(&filtered), &predicted);
             if k < last {
                 covariance.push(smoothed);
                 gain.push(j);
             }
-            smoothed = update(&filtered.p, &j, &smoothed, &predicted);
+            smoothed = update(&filtered, &j, &smoothed, &predicted);
         }
         covariance.push(smoothed);
         covariance.reverse();
@@ -93,8 +93,8 @@ impl Spread {
 
 /// `J = P F' (F P F' + Q)^-1`, row by row, since the right factor is symmetric.
 fn gain_of(cross: &Matrix, predicted: &Matrix) -> Matrix {
-    match cholesky(predicted) {
-        Some(factor) => cross.map(|row| solve_with(&factor, &row)),
+    match Factor::of(predicted) {
+        Some(factor) => cross.map(|row| factor.solve(&row)),
         None => [[0.0; N]; N],
     }
 }
