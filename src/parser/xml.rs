@@ -12,7 +12,6 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::error::Place;
 use crate::notice::Notice;
-use crate::text;
 
 /// The text of an XML file: UTF-8, or UTF-16 by its byte order mark or its zeros, or what its declaration
 /// names; without byte order mark and leading white space. Bytes that are no text become U+FFFD.
