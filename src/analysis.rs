@@ -237,7 +237,7 @@ impl Analysis {
             let paced = PacedMile { raced: graded == Graded::Race && effort, ..grade::paced(headline) };
             let grade = grade::grade(&paced, options.goal_s, graded, errors.as_ref());
             self.grade = Some(match &no_effort {
-                Some(why) => grade.without_effort(why, headline.time_s),
+                Some(why) => grade.without_effort(why),
                 None => grade,
             });
         }
@@ -253,7 +253,7 @@ impl Analysis {
         let day = self.activity.local_day();
         self.standing = Some(standing::standing(headline.time_s, &options.athlete, day, course));
         if options.detail == Detail::Full {
-            self.body = body::body(activity, track, headline, &options.athlete);
+            self.body = body::body(activity, track, headline, &options.athlete, effort);
             self.around = Some(around::around(track, shown, effort));
             self.profile = Some(MileProfile::of(activity, track, shown));
             self.run = Some(RunProfile::of(activity, track));
@@ -314,6 +314,7 @@ fn why_no_mile(activity: &Activity, options: &Options, track: Option<&DistanceTr
             Some(source) => {
                 format!("it has no distance of the source '{source}'; try --distance-source auto")
             }
+            None if activity.records == 1 => "its one sample has neither position nor distance".into(),
             None => format!("none of its {} samples has a position or a distance", activity.records),
         };
     };
@@ -325,7 +326,12 @@ fn why_no_mile(activity: &Activity, options: &Options, track: Option<&DistanceTr
         let left_m = total_m - track.distance_at(start_s);
         return format!("only {left_m:.0} m follow after {}", clock(start_s));
     }
-    format!("{total_m:.0} m were recorded, {:.0} m short of a mile", (MILE_M - total_m).max(1.0))
+    format!("{total_m:.0} m were recorded, {:.0} m short of a mile", short_of_a_mile_m(total_m))
+}
+
+/// What is missing to a mile, in whole metres that add up to 1609 with those that are printed.
+fn short_of_a_mile_m(recorded_m: f64) -> f64 {
+    (MILE_M.round() - recorded_m.round()).max(1.0)
 }
 
 /// The watch was stopped a few steps early: what was reached, and what it promises.
@@ -333,7 +339,7 @@ fn near_mile_reason(near: &NearMile) -> String {
     format!(
         "{:.0} m were recorded, {:.0} m short of a mile; in {}, so a mile would have been about {}",
         near.distance_m,
-        (MILE_M - near.distance_m).max(1.0),
+        short_of_a_mile_m(near.distance_m),
         clock_tenths(near.time_s),
         clock_tenths(near.projected_s)
     )

@@ -6,9 +6,9 @@ use super::hundreds::{HundredSteps, Trend, named};
 use super::plan::GoalPlan;
 use super::rubric::{self, PacedMile, Part, Yardstick};
 use super::spread::Spread;
-use super::verdict::{LapDeviations, delta_s};
+use super::verdict::{LapDeviations, comparable_laps, delta_s, picked_up};
 use crate::segmenter::LapScheme;
-use crate::units::{clock_as_typed, clock_tenths, gap};
+use crate::units::{clock_as_typed, clock_tenths, gap, tenths};
 
 /// A fault that costs fewer points than this is not worth a sentence.
 const WORTH_SAYING: f64 = 2.0;
@@ -18,6 +18,10 @@ const WORTH_POLISHING: f64 = 1.2;
 const PRAISED_SCORE: f64 = 90.0;
 /// See [`PRAISED_SCORE`].
 const TOO_DEAR_FOR_PRAISE: f64 = 8.0;
+/// A later lap this much slower than the pace paid for a start that was too fast, in per cent.
+const PAID_PCT: f64 = 1.0;
+/// Laps that differ by no more than this share are close enough to say by how much.
+const CLOSE_LAPS: f64 = 0.04;
 /// At most this many faults are named: a runner can mend one or two things at once.
 const MOST_FAULTS: usize = 2;
 
@@ -74,16 +78,19 @@ pub(super) fn advice(
 }
 
 /// The advice on a mile that was no effort of its own: its laps teach nothing about racing, `why` says so, and the
-/// marks are those for the goal.
-pub(super) fn without_effort(why: &str, goal_s: f64) -> Vec<String> {
+/// marks are those for the goal, where there is one.
+pub(super) fn without_effort(why: &str, goal_s: Option<f64>) -> Vec<String> {
     let mut why = why.chars();
     let begun: String =
         why.next().map_or_else(String::new, |first| first.to_uppercase().chain(why).collect());
-    let plan = GoalPlan::new(goal_s, LapScheme::Quarters);
-    vec![
-        format!("{begun}: its laps say little about how you would pace a race."),
-        marks_to_aim_for(&plan, &format!("For {} in a race:", clock_as_typed(goal_s))),
-    ]
+    let next = match goal_s {
+        Some(goal_s) => {
+            let plan = GoalPlan::new(goal_s, LapScheme::Quarters);
+            marks_to_aim_for(&plan, &format!("For {} in a race:", clock_as_typed(goal_s)))
+        }
+        None => "A mile run flat out after an easy warm-up, with a rest before it, would tell.".into(),
+    };
+    vec![format!("{begun}: its laps say little about how you would pace a race."), next]
 }
 
 fn is_praised(score: f64, costs: &[Cost]) -> bool {
@@ -93,14 +100,19 @@ fn is_praised(score: f64, costs: &[Cost]) -> bool {
     no_cause && score.round() >= PRAISED_SCORE && dearest <= TOO_DEAR_FOR_PRAISE
 }
 
-/// Whether the times decide more than half of the points.
+/// Whether the times decide more than half of the points, and none of those that may have cost any.
 fn sure(mile: &PacedMile, yardstick: Yardstick, spread: Option<&Spread>) -> bool {
-    let shown = |part: &Part| part.points(mile, yardstick).is_some();
-    let decided = |part: &Part| spread.is_none_or(|spread| !spread.leaves_undecided(*part, yardstick));
-    let points = |parts: &mut dyn Iterator<Item = Part>| parts.map(Part::max_points).sum::<f64>();
-    let available = points(&mut Part::ALL.into_iter().filter(shown));
-    let known = points(&mut Part::ALL.into_iter().filter(shown).filter(decided));
-    known > 0.5 * available
+    let (mut known, mut available, mut hidden) = (0.0, 0.0, 0.0_f64);
+    for part in Part::ALL {
+        let Some(points) = part.points(mile, yardstick) else { continue };
+        available += part.max_points();
+        if spread.is_some_and(|spread| spread.leaves_undecided(part, yardstick)) {
+            hidden = hidden.max(part.max_points() - points);
+        } else {
+            known += part.max_points();
+        }
+    }
+    known > 0.5 * available && hidden < WORTH_SAYING
 }
 
 fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPlan) -> String {
@@ -124,16 +136,19 @@ fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPla
             )
         }
         Fault::FastStart => fast_start(mile, yardstick, &pace),
-        Fault::SlowStart if pace.pct[0] > pace.lap_1_allowed_pct => format!(
-            "The first lap was {} too slow, and only one second is allowed: next time pass 400 m in {}.",
-            off(0),
-            plan_mark(plan, 400.0)
-        ),
+        Fault::SlowStart if pace.pct[0] > pace.lap_1_allowed_pct => {
+            let allowed = if yardstick.even_s(mile) > 100.0 { "1 %" } else { "one second" };
+            format!(
+                "The first lap was {} too slow, and only {allowed} is allowed: next time pass 400 m in {}.",
+                off(0),
+                plan_mark(plan, 400.0)
+            )
+        }
         Fault::SlowStart => format!(
             "The first half was too slow: find the next gear in lap 2, and pass 800 m in {}.",
             plan_mark(plan, 800.0)
         ),
-        Fault::KeptForTheEnd => kept_for_the_end(mile, plan),
+        Fault::KeptForTheEnd => kept_for_the_end(mile, &pace),
         Fault::SecondLapFast => {
             format!("Lap 2 was {} too fast: change gear by form and cadence, not by force.", off(1))
         }
@@ -151,50 +166,55 @@ fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPla
 }
 
 fn fast_start(mile: &PacedMile, yardstick: Yardstick, pace: &LapDeviations) -> String {
-    let half_s = delta_s(mile, yardstick, 0) + delta_s(mile, yardstick, 1);
+    let half = gap(delta_s(mile, yardstick, 0) + delta_s(mile, yardstick, 1));
+    if pace.lap_2_was_the_faster() && pace.started_too_fast() {
+        return format!(
+            "The first half was {half} too fast, lap 2 even more than lap 1: relax in lap 2, the mile is decided in \
+             laps 3 and 4."
+        );
+    }
     if !pace.started_too_fast() {
         return format!(
-            "The first half was {} too fast: be on pace at 800 m, not ahead of it; the mile is decided in laps 3 \
-             and 4.",
-            gap(half_s)
+            "The first half was {half} too fast: be on pace at 800 m, not ahead of it; the mile is decided in laps 3 \
+             and 4."
         );
     }
-    let off = gap(delta_s(mile, yardstick, 0));
-    if pace.pct[2] > 1.0 || pace.pct[3] > 1.0 {
-        return format!(
-            "The first lap was {off} too fast, and the laps after it paid: look at the watch at 200 m and rein in."
-        );
-    }
-    format!("The first lap was {off} too fast: look at the watch at 200 m and rein in.")
-}
-
-fn kept_for_the_end(mile: &PacedMile, plan: &GoalPlan) -> String {
-    let laps = mile.per_400m_s();
-    let faster = gap((laps[0] + laps[1] + laps[2]) / 3.0 - laps[3]);
-    let next = format!("pass 800 m in {} and 1200 m in {}", plan_mark(plan, 800.0), plan_mark(plan, 1200.0));
-    if mile.is_tactical() {
-        return format!(
-            "A sit and kick, with too much kept for the end: the last lap was {faster} per 400 m faster than \
-             the three before, which were too slow. That can win a race; for a time, {next}."
-        );
-    }
+    let paid = match [pace.pct[2] > PAID_PCT, pace.pct[3] > PAID_PCT] {
+        [true, _] => ", and the laps after it paid",
+        [false, true] => ", and the last lap paid",
+        [false, false] => "",
+    };
     format!(
-        "Too much was kept for the end: the last lap was {faster} per 400 m faster than the three before, which \
-         were too slow. Spend it sooner: {next}."
+        "The first lap was {} too fast{paid}: look at the watch at 200 m and rein in.",
+        gap(delta_s(mile, yardstick, 0))
     )
 }
 
-fn last_lap_slow(mile: &PacedMile) -> String {
-    let laps = mile.per_400m_s();
-    let slower = gap(laps[3] - (laps[0] + laps[1] + laps[2]) / 3.0);
-    if mile.last_lap_loss_pct() >= 5.0 {
+fn kept_for_the_end(mile: &PacedMile, pace: &LapDeviations) -> String {
+    let (laps, per) = comparable_laps(mile);
+    let faster = gap((laps[0] + laps[1] + laps[2]) / 3.0 - laps[3]);
+    // Ahead of a goal no lap was too slow; then the last one was only much the fastest.
+    let too_slow = if pace.pct[..3].iter().all(|&pct| pct > 0.0) { ", which were too slow" } else { "" };
+    let kept = format!("the last lap was {faster}{per} faster than the three before{too_slow}.");
+    if mile.is_tactical() {
         return format!(
-            "Nothing was left for the last lap, {slower} per 400 m slower than the three before: spend less \
+            "A sit and kick, with too much kept for the end: {kept} That can win a race; for a time, spend it sooner."
+        );
+    }
+    format!("Too much was kept for the end: {kept} Spend it sooner.")
+}
+
+fn last_lap_slow(mile: &PacedMile) -> String {
+    let (laps, per) = comparable_laps(mile);
+    let slower = gap(laps[3] - (laps[0] + laps[1] + laps[2]) / 3.0);
+    if mile.last_lap_loss_pct() >= 5.0 && !picked_up(mile) {
+        return format!(
+            "Nothing was left for the last lap, {slower}{per} slower than the three before: spend less \
              early on."
         );
     }
     format!(
-        "The last lap was {slower} per 400 m slower than the three before: run it as four hundreds, each \
+        "The last lap was {slower}{per} slower than the three before: run it as four hundreds, each \
          quicker than the one before, through the line."
     )
 }
@@ -213,19 +233,23 @@ fn hundreds_slow(mile: &PacedMile) -> String {
 }
 
 fn praise(mile: &PacedMile, well_paced: &str, sure: bool, nothing_else: bool) -> String {
-    let laps = mile.per_400m_s();
+    let (laps, per) = comparable_laps(mile);
     let (slowest, fastest) =
         laps.iter().fold((f64::MIN, f64::MAX), |(slow, fast), &lap| (slow.max(lap), fast.min(lap)));
-    let laps = match gap(slowest - fastest).as_str() {
-        "0.0 s" => "four laps alike".to_owned(),
-        spread => format!("four laps within {spread} per 400 m"),
+    let laps = match slowest - fastest {
+        spread_s if tenths(spread_s) == 0 => ": four laps alike".to_owned(),
+        spread_s if spread_s <= CLOSE_LAPS * fastest => {
+            format!(": four laps within {}{per}", gap(spread_s))
+        }
+        // Nothing to boast of, but the plan was followed.
+        _ => String::new(),
     };
     match (sure, nothing_else) {
-        (false, _) => format!("{well_paced}, as far as these times can tell: {laps}."),
+        (false, _) => format!("{well_paced}, as far as these times can tell{laps}."),
         (true, true) => {
-            format!("{well_paced}, with nothing to mend: {laps}. Keep the pattern and raise the pace.")
+            format!("{well_paced}, with nothing to mend{laps}. Keep the pattern and raise the pace.")
         }
-        (true, false) => format!("{well_paced}: {laps}."),
+        (true, false) => format!("{well_paced}{laps}."),
     }
 }
 

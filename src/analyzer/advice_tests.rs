@@ -21,7 +21,7 @@ fn what_cost_most_is_named_first() {
         ([78.0, 78.0, 76.0, 64.0], "A sit and kick, with too much kept for the end"),
         ([75.0, 75.0, 75.0, 70.0], "Too much was kept for the end"),
         ([75.0, 75.0, 70.0, 80.0], "Lap 3 was 5.0 s too fast"),
-        ([75.0, 75.0, 75.0, 78.0], "The last lap was 3.0 s per 400 m slower"),
+        ([75.0, 75.0, 75.0, 78.0], "The last lap was 3.0 s slower"),
         ([70.0, 80.0, 75.0, 75.0], "The first lap was 5.0 s too fast"),
     ];
     for (laps_s, begins) in cases {

@@ -9,7 +9,10 @@ use super::athlete::Athlete;
 use crate::activity::{Activity, Column};
 use crate::segmenter::mile::time_weighted_mean;
 use crate::segmenter::{DistanceTrack, TimedMile, Window};
+use crate::units::{LAP_M, MILE_M};
 
+/// So long does it take to get going from the line, in seconds.
+const START_S: f64 = 10.0;
 /// The lag of heart rate behind effort in seconds: a time constant of about a minute.
 const LAG_S: f64 = 60.0;
 /// What a metre per second of speed costs in cadence, in steps per minute.
@@ -44,6 +47,12 @@ pub struct Body {
     pub cadence_change_spm: Option<f64>,
     /// The same without what the change of speed explains.
     pub cadence_change_beyond_speed_spm: Option<f64>,
+    /// Whether a quicker cadence would have been the next gear: lap 2 of an effort, and not ahead of its pace.
+    #[serde(skip)]
+    pub gear_wanted: bool,
+    /// The highest heart rate recorded, where it is above the highest that the caller gave, in beats per minute.
+    #[serde(skip)]
+    pub above_given_bpm: Option<f64>,
     /// What is to be said of it, in whole sentences.
     pub notes: Vec<String>,
 }
@@ -82,7 +91,15 @@ pub enum LimitSource {
 }
 
 /// What the body did in a mile; `None` where neither heart rate nor cadence was recorded in it.
-pub fn body(activity: &Activity, track: &DistanceTrack, mile: &TimedMile, athlete: &Athlete) -> Option<Body> {
+///
+/// `effort` tells whether the mile was one: the cadence of an easy run needs no next gear.
+pub fn body(
+    activity: &Activity,
+    track: &DistanceTrack,
+    mile: &TimedMile,
+    athlete: &Athlete,
+    effort: bool,
+) -> Option<Body> {
     let mut body = Body::default();
     if let Some(column) = &activity.samples.heart_rate_bpm {
         body.read_heart_rate(
@@ -92,7 +109,7 @@ pub fn body(activity: &Activity, track: &DistanceTrack, mile: &TimedMile, athlet
             athlete,
         );
     }
-    body.read_cadence(mile);
+    body.read_cadence(activity, track, mile, effort);
     if body.heart_rate.is_empty() && body.cadence_change_spm.is_none() {
         return None;
     }
@@ -125,6 +142,8 @@ impl Body {
         let recorded = || Some(HeartRateLimit { bpm: sensor.highest()?, source: LimitSource::Recording });
         self.max_heart_rate = given.or_else(recorded);
         let highest_bpm = sensor.highest().into_iter().chain(athlete.max_heart_rate_bpm).fold(0.0, f64::max);
+        self.above_given_bpm =
+            athlete.max_heart_rate_bpm.filter(|&max| highest_bpm > max).map(|_| highest_bpm);
         let held = |lap: LapHeartRate| LapHeartRate { effort_bpm: lap.effort_bpm.min(highest_bpm), ..lap };
         self.heart_rate = laps.into_iter().map(held).collect();
         self.threshold = threshold(athlete, self.max_heart_rate);
@@ -134,13 +153,26 @@ impl Body {
             crossed.map(|at_s| (track.distance_at(at_s) - track.distance_at(mile.start_s)).max(0.0));
     }
 
-    fn read_cadence(&mut self, mile: &TimedMile) {
-        let [first, second, ..] = mile.splits.as_slice() else { return };
-        let (Some(before), Some(after)) = (first.cadence_spm, second.cadence_spm) else { return };
-        let speed_mps = |split: &crate::segmenter::Split| split.length_m() / split.time_s.max(1.0);
-        let by_speed = CADENCE_PER_SPEED_SPM * (speed_mps(second) - speed_mps(first));
+    fn read_cadence(&mut self, activity: &Activity, track: &DistanceTrack, mile: &TimedMile, effort: bool) {
+        let (Some(column), [first, second, ..]) = (&activity.samples.cadence_spm, mile.splits.as_slice())
+        else {
+            return;
+        };
+        let lap_1_end_s = mile.start_s + first.time_s;
+        // The first steps from the line have a cadence of their own.
+        let laps = [
+            Window { start_s: mile.start_s + START_S, end_s: lap_1_end_s },
+            Window { start_s: lap_1_end_s, end_s: lap_1_end_s + second.time_s },
+        ];
+        let cadence = laps.map(|lap| time_weighted_mean(&activity.samples.elapsed_s, column, lap));
+        let [Some(before), Some(after)] = cadence else { return };
+        let [speed_before, speed_after] = laps.map(|lap| {
+            (track.distance_at(lap.end_s) - track.distance_at(lap.start_s)) / lap.time_s().max(1.0)
+        });
+        let by_speed = CADENCE_PER_SPEED_SPM * (speed_after - speed_before);
         self.cadence_change_spm = Some(after - before);
         self.cadence_change_beyond_speed_spm = Some(after - before - by_speed);
+        self.gear_wanted = effort && second.per_400m_s >= mile.time_s * LAP_M / MILE_M;
     }
 }
 

@@ -46,10 +46,16 @@ fn cadence(body: &Body) -> Option<String> {
         beyond if beyond > NO_CHANGE => {
             format!("{beyond:.0} more than the speed alone explains: that is the next gear")
         }
+        beyond if beyond < -NO_CHANGE && !body.gear_wanted => {
+            format!("{:.0} less than the speed alone explains", -beyond)
+        }
         beyond if beyond < -NO_CHANGE => {
             format!("{:.0} less than the speed alone explains: quicken the feet as lap 2 begins", -beyond)
         }
-        _ => "just what the speed explains: a quicker cadence would be the next gear".to_owned(),
+        _ if body.gear_wanted => {
+            "just what the speed explains: a quicker cadence would be the next gear".to_owned()
+        }
+        _ => "just what the speed explains".to_owned(),
     };
     Some(format!("{change}, {gear}."))
 }
@@ -88,5 +94,11 @@ fn zones(body: &Body) -> Option<String> {
         LimitSource::Recording => "this recording's highest",
         _ => "your maximum",
     };
-    Some(format!("Time in five zones, from 50, 60, 70, 80 and 90 % of {of} of {:.0}: {times}.", max.bpm))
+    let above = body.above_given_bpm.map_or(String::new(), |highest_bpm| {
+        format!(" This recording reaches {highest_bpm:.0}, so your maximum is higher than the one given.")
+    });
+    Some(format!(
+        "Time in five zones, from 50, 60, 70, 80 and 90 % of {of} of {:.0}: {times}.{above}",
+        max.bpm
+    ))
 }

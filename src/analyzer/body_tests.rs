@@ -34,7 +34,7 @@ fn recording(effort_bpm: f64) -> (Activity, DistanceTrack, TimedMile) {
 #[test]
 fn the_lag_is_taken_out() {
     let (activity, track, mile) = recording(180.0);
-    let body = body(&activity, &track, &mile, &Athlete::default()).unwrap();
+    let body = body(&activity, &track, &mile, &Athlete::default(), true).unwrap();
     for lap in &body.heart_rate {
         assert!((lap.effort_bpm - 180.0).abs() < 1.5, "{lap:?}");
     }
@@ -49,7 +49,8 @@ fn no_effort_asks_for_more_than_the_highest_heart_rate() {
     let bpm = |t: u16| 100.0 + 0.18 * f32::from(t.clamp(60, 382) - 60);
     let rising = (0..450).map(|t| Some(bpm(t))).collect();
     activity.samples.heart_rate_bpm = Some(rising);
-    let of = |athlete: &Athlete| body(&activity, &track, &mile, athlete).unwrap().heart_rate[3].effort_bpm;
+    let of =
+        |athlete: &Athlete| body(&activity, &track, &mile, athlete, true).unwrap().heart_rate[3].effort_bpm;
     assert_eq!(of(&Athlete::default()), f64::from(bpm(382)));
     assert_eq!(of(&Athlete { max_heart_rate_bpm: Some(159.0), ..Athlete::default() }), 159.0);
 }
@@ -58,7 +59,7 @@ fn no_effort_asks_for_more_than_the_highest_heart_rate() {
 fn the_threshold_is_given_or_estimated_and_says_so() {
     let (activity, track, mile) = recording(180.0);
     let given = Athlete { threshold_heart_rate_bpm: Some(160.0), ..Athlete::default() };
-    let body_of = |athlete: &Athlete| body(&activity, &track, &mile, athlete).unwrap();
+    let body_of = |athlete: &Athlete| body(&activity, &track, &mile, athlete, true).unwrap();
     let crossed_m = body_of(&given).threshold_crossed_m.unwrap();
     // 180 - 80 e^(-t / 60) passes 160 after 83 s.
     assert!((crossed_m - 5.0 * 83.2).abs() < 10.0, "{crossed_m}");
@@ -75,7 +76,7 @@ fn the_threshold_is_given_or_estimated_and_says_so() {
 fn the_zones_hold_all_the_time() {
     let (activity, track, mile) = recording(180.0);
     let athlete = Athlete { max_heart_rate_bpm: Some(190.0), ..Athlete::default() };
-    let zones_s = body(&activity, &track, &mile, &athlete).unwrap().zones_s.unwrap();
+    let zones_s = body(&activity, &track, &mile, &athlete, true).unwrap().zones_s.unwrap();
     assert!((zones_s.iter().sum::<f64>() - 449.0).abs() < 1e-6, "{zones_s:?}");
     assert!(zones_s[0] >= 60.0 && zones_s[4] > 150.0, "{zones_s:?}");
 }
@@ -87,5 +88,5 @@ fn without_sensors_there_is_nothing_to_say() {
     activity.samples.cadence_spm = None;
     let window = Window { start_s: 60.0, end_s: 60.0 + 1609.344 / 5.0 };
     let mile = TimedMile::read(&track, window, LapScheme::Quarters, &activity.samples);
-    assert_eq!(body(&activity, &track, &mile, &Athlete::default()), None);
+    assert_eq!(body(&activity, &track, &mile, &Athlete::default(), true), None);
 }

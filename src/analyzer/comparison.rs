@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::segmenter::TimedMile;
-use crate::units::{MILE_M, clock_of_tenths, tenths};
+use crate::units::{MILE_M, gap_of_tenths, tenths};
 
 /// Gains this near to each other, in tenths of a second, are alike.
 const EVENLY_TENTHS: i64 = 3;
@@ -65,19 +65,31 @@ pub fn compare(a: &TimedMile, b: &TimedMile) -> Comparison {
 fn notes(marks: &[Pair], uncertainty_s: Option<f64>) -> Vec<String> {
     let Some(whole) = marks.last() else { return Vec::new() };
     let gap = whole.gap_tenths();
-    let seconds = clock_of_tenths(gap.abs());
-    if uncertainty_s.is_some_and(|uncertainty_s| whole.gap_s.abs() < uncertainty_s) {
-        return vec![format!(
-            "The two miles are {seconds} s apart, less than the times are sure of: call them equal."
-        )];
-    }
+    let apart = gap_of_tenths(gap);
+    let doubtful = uncertainty_s.is_some_and(|uncertainty_s| whole.gap_s.abs() < uncertainty_s);
     let mut notes = vec![match gap {
         0 => "Both miles took the same time.".to_owned(),
-        gap if gap < 0 => format!("B was faster by {seconds} s."),
-        _ => format!("A was faster by {seconds} s."),
+        _ if doubtful => {
+            format!("The two miles are {apart} apart, less than the times can tell: call them equal.")
+        }
+        gap if gap < 0 => format!("B was faster by {apart}."),
+        _ => format!("A was faster by {apart}."),
     }];
-    notes.extend(widest_step(marks));
+    if gap == 0 || doubtful {
+        notes.extend(lead_lost(marks, uncertainty_s.unwrap_or(0.0)));
+    } else {
+        notes.extend(widest_step(marks));
+    }
     notes
+}
+
+/// That one of two miles that ended level was well ahead on the way.
+fn lead_lost(marks: &[Pair], uncertainty_s: f64) -> Option<String> {
+    let widest = marks.iter().max_by_key(|mark| mark.gap_tenths().abs())?;
+    let lead = widest.gap_tenths();
+    let who = if lead > 0 { "A" } else { "B" };
+    (tenths(2.0 * uncertainty_s.max(0.5)) < lead.abs())
+        .then(|| format!("{who} led by {} at {:.0} m and lost it again.", gap_of_tenths(lead), widest.to_m))
 }
 
 /// Between which of 0, 400, 800, 1200 and 1600 m the gap changed most, or that it grew evenly.
@@ -98,9 +110,9 @@ fn widest_step(marks: &[Pair]) -> Option<String> {
         0 => None,
         _ if evenly => Some(format!("{who} gained evenly, in every lap alike.")),
         _ => {
-            let seconds = clock_of_tenths(step.abs());
+            let gained = gap_of_tenths(step);
             Some(format!(
-                "The gap changed most between {from_m:.0} and {to_m:.0} m, where {who} gained {seconds} s."
+                "The gap changed most between {from_m:.0} and {to_m:.0} m, where {who} gained {gained}."
             ))
         }
     }
@@ -150,8 +162,10 @@ mod tests {
         let compared = compare(&mile([79.0; 4]), &mile([79.1; 4]));
         assert_eq!(
             compared.notes,
-            ["The two miles are 0.4 s apart, less than the times are sure of: call them equal."]
+            ["The two miles are 0.4 s apart, less than the times can tell: call them equal."]
         );
+        let compared = compare(&mile([79.0; 4]), &mile([75.0, 77.0, 82.0, 82.1]));
+        assert_eq!(compared.notes[1], "B led by 6.0 s at 800 m and lost it again.");
         let mut exact = mile([79.0; 4]);
         exact.uncertainty_s = None;
         assert_eq!(compare(&exact, &exact).notes, ["Both miles took the same time."]);

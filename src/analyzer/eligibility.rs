@@ -27,6 +27,12 @@ const RAN_ON_M: f64 = 800.0;
 const RACED_ON: f64 = 0.92;
 /// Without a standing start the rest of the run may be at nearly that share, so only a larger one tells.
 const SAME_EFFORT: f64 = 0.95;
+/// A stop shorter than this between hard running and the mile is no rest.
+const SHORT_STOP_S: f64 = 45.0;
+/// Who has run for [`HARD_S`] at this share of the mile's speed ran hard. No stride lasts so long.
+const HARD_SHARE: f64 = 0.9;
+/// See [`HARD_SHARE`].
+const HARD_S: f64 = 60.0;
 /// The first steps from a standing start are no rest.
 const START_S: f64 = 10.0;
 
@@ -49,6 +55,9 @@ pub(crate) fn why_no_effort(
             "there is a rest {:.0} m into the mile, so it was no single effort",
             into_m(rest_s)
         ));
+    }
+    if let Some(reason) = broken_off_before(activity, track, mile) {
+        return Some(reason);
     }
     if standing_start {
         return part_of_longer_effort(track, mile, RACED_ON);
@@ -90,10 +99,24 @@ fn part_of_longer_effort(track: &DistanceTrack, mile: Window, least: f64) -> Opt
     })
 }
 
+/// That the mile follows a short stop after hard running: then it begins in the middle of an effort.
+fn broken_off_before(activity: &Activity, track: &DistanceTrack, mile: Window) -> Option<String> {
+    let stop_s = stop_between(activity, track, mile.start_s - SHORT_STOP_S, mile.start_s)?;
+    let hard_m = HARD_SHARE * MILE_M / mile.time_s() * HARD_S;
+    let before_m = track.distance_at(stop_s) - track.distance_at(stop_s - HARD_S);
+    (before_m >= hard_m).then(|| {
+        "there is a short stop just before the mile, and hard running before that, so it was no single effort".into()
+    })
+}
+
 /// When the runner stopped inside the mile, in elapsed seconds; the first steps after a standing start count
 /// as running.
 fn stop_inside(activity: &Activity, track: &DistanceTrack, mile: Window) -> Option<f64> {
-    let (from_s, to_s) = (mile.start_s + 5.0, mile.end_s - 1.0);
+    stop_between(activity, track, mile.start_s + 5.0, mile.end_s - 1.0)
+}
+
+/// When the runner first stopped in a span of elapsed seconds.
+fn stop_between(activity: &Activity, track: &DistanceTrack, from_s: f64, to_s: f64) -> Option<f64> {
     let paused = activity.pauses.iter().find(|p| p.start_s > from_s && p.start_s < to_s);
     if let Some(pause) = paused {
         return Some(pause.start_s);

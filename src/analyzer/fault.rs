@@ -32,6 +32,19 @@ pub(super) enum Fault {
 }
 
 impl Fault {
+    /// The parts of the rubric that are about it; where none of them is decided, nothing can be said of it.
+    fn seen_by(self) -> &'static [Part] {
+        match self {
+            Fault::Fast200 | Fault::Slow200 => &[Part::Check200],
+            Fault::FastStart | Fault::SlowStart => &[Part::Lap1, Part::Half800],
+            Fault::SecondLapFast | Fault::SecondLapSlow => &[Part::Half800],
+            Fault::ThirdLapLost | Fault::ThirdLapSurge => &[Part::Lap3],
+            Fault::KeptForTheEnd => &[Part::Lap4, Part::Steadiness],
+            Fault::LastLapSlow => &[Part::Lap4],
+            Fault::HundredsSlow => &[Part::Hundreds],
+        }
+    }
+
     /// Whether its sentence measures laps by the even pace, and not by each other.
     pub(super) fn is_measured_by_pace(self) -> bool {
         !matches!(self, Fault::KeptForTheEnd | Fault::LastLapSlow | Fault::HundredsSlow)
@@ -68,6 +81,11 @@ pub(super) fn costs(mile: &PacedMile, yardstick: Yardstick, spread: Option<&Spre
         let undecided = spread.is_some_and(|spread| spread.leaves_undecided(part, yardstick));
         let Some(points) = part.points(mile, yardstick).filter(|_| !undecided) else { continue };
         let fault = shape.fault_of(part, mile, yardstick);
+        // A part that is sure may point at a fault that another part, which is not sure, is about.
+        let doubted = |part: &Part| spread.is_some_and(|spread| spread.leaves_undecided(*part, yardstick));
+        if fault.seen_by().iter().all(doubted) {
+            continue;
+        }
         let lost = part.max_points() - points;
         match costs.iter_mut().find(|cost| cost.fault == fault) {
             Some(cost) => cost.points += lost,
@@ -84,7 +102,12 @@ pub(super) fn costs(mile: &PacedMile, yardstick: Yardstick, spread: Option<&Spre
             _ => false,
         };
     }
-    costs.retain(|cost| cost.points > 0.0 || cost.is_cause);
+    // Who kept too much for the end did not start too fast, whatever an easy goal says.
+    let contradicted =
+        |fault: Fault| matches!(fault, Fault::FastStart | Fault::Fast200 | Fault::SecondLapFast);
+    costs.retain(|cost| {
+        (cost.points > 0.0 || cost.is_cause) && !(shape.kept_for_the_end && contradicted(cost.fault))
+    });
     costs.sort_by(|a, b| b.is_cause.cmp(&a.is_cause).then(b.points.total_cmp(&a.points)));
     costs
 }

@@ -10,6 +10,7 @@ use super::rubric::{self, PacedMile, Part, Yardstick};
 use super::spread::{self, Spread, TimingErrors};
 use super::verdict::{self, LapVerdict};
 use crate::segmenter::TimedMile;
+use crate::units::tenths;
 
 /// How closely a mile followed the coach's plan. It says nothing of how fast the runner is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,7 +22,7 @@ pub struct PacingGrade {
     pub low: Option<f64>,
     /// The 95th percentile of the score under the uncertainty of the times.
     pub high: Option<f64>,
-    /// A from 90, B from 75, C from 60, D from 45, F below.
+    /// Of the score rounded to a whole number: A from 90, B from 75, C from 60, D from 45, F below.
     pub letter: char,
     /// Whether a goal was given to measure it against, or the mile's own mean pace is all there is.
     pub kind: GradeKind,
@@ -57,12 +58,10 @@ pub struct PacingGrade {
 }
 
 impl PacingGrade {
-    /// The same for a mile that was no effort of its own, for the reason `why`: then its laps give no advice. `mile_s`
-    /// stands in for a goal.
+    /// The same for a mile that was no effort of its own, for the reason `why`: then its laps give no advice.
     #[must_use]
-    pub(crate) fn without_effort(self, why: &str, mile_s: f64) -> PacingGrade {
-        let goal_s = self.goal_s.unwrap_or(mile_s.floor());
-        PacingGrade { advice: advice::without_effort(why, goal_s), ..self }
+    pub(crate) fn without_effort(self, why: &str) -> PacingGrade {
+        PacingGrade { advice: advice::without_effort(why, self.goal_s), ..self }
     }
 
     /// The goal in seconds that laps and charts are held against; `None` without one, and where it was no fair one.
@@ -226,7 +225,8 @@ impl Scores {
         Scores {
             goal: yardstick.map(|yardstick| rubric::score(mile, yardstick)),
             pattern: rubric::score(mile, Yardstick::OwnPace),
-            beaten: yardstick.is_some_and(|goal| mile.mean_per_400m_s() <= goal.even_s(mile)),
+            // By the tenths that are printed: a goal met to the tenth was not missed.
+            beaten: goal_s.is_some_and(|goal_s| tenths(goal::mile_s(mile)) <= tenths(goal_s)),
         }
     }
 

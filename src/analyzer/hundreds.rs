@@ -47,6 +47,12 @@ pub(super) fn in_short(mile: &PacedMile) -> Option<String> {
     })
 }
 
+/// Whether the last hundred was well slower than the best before it.
+pub(super) fn faded(mile: &PacedMile) -> bool {
+    const FADED_PCT: f64 = 4.0;
+    mile.hundreds_s().is_some_and(|[a, b, c, last]| deviation_pct(last, a.min(b).min(c)) > FADED_PCT)
+}
+
 /// The hundreds of the last lap as they are printed: differences of the marks rounded to tenths.
 pub(super) struct HundredSteps {
     /// In whole tenths of a second.

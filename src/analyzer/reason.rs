@@ -2,7 +2,7 @@
 
 use super::hundreds::{HundredSteps, Trend, named};
 use super::rubric::{PacedMile, Part, Yardstick, deviation_pct};
-use super::verdict::{LapDeviations, delta_s, lap_1, lap_3, lap_4, lap_clock};
+use super::verdict::{LapDeviations, delta_s, lap_1, lap_3, lap_4, lap_clock, picked_up};
 use crate::units::{clock_of_tenths, clock_tenths, gap, gap_of_tenths, tenths};
 
 /// The reason for a part's points, in one sentence with its numbers.
@@ -73,6 +73,7 @@ fn last_lap(mile: &PacedMile, pace: &LapDeviations) -> String {
         return "the last lap was as fast as the three before: held to the line".into();
     }
     let judged = match pct {
+        pct if pct > 0.0 && picked_up(mile) => "quicker than lap 3, but too late".into(),
         pct if pct >= 5.0 => "nothing was left".into(),
         pct if pct > 0.0 => "it should be the fastest".into(),
         _ => lap_4(pace, mile),

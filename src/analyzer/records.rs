@@ -73,12 +73,13 @@ pub fn findings(mile: &PacedMile) -> Vec<String> {
         Some(3) => "The last lap was the slowest, as in only 6 % of 32 world records",
         _ => "The first lap was the slowest, as in very few of 32 world records",
     };
-    let fastest = match farthest(-1.0) {
-        Some(3) => "the last was the fastest, as in 38 % of them",
-        _ => "the last was not the fastest, as it is in 38 % of them",
+    let fastest = match (farthest(1.0), farthest(-1.0)) {
+        (_, Some(3)) => "; the last was the fastest, as in 38 % of them",
+        (Some(3), _) => "",
+        _ => "; the last was not the fastest, as it is in 38 % of them",
     };
     vec![
-        format!("{slowest}; {fastest} (Noakes, Lambert and Hauman 2009)."),
+        format!("{slowest}{fastest} (Noakes, Lambert and Hauman 2009)."),
         format!(
             "The laps varied by {:.1} %; in modern records by 1.5 to 3 % (Foster, de Koning and Thiel 2014).",
             mile.unsteadiness_pct()

@@ -48,6 +48,11 @@ pub(super) fn laps_where(
     words.into_iter().enumerate().map(verdict).collect()
 }
 
+/// What a printed tenth of a second may hide, in per cent of a lap.
+const ROUNDED_PCT: f64 = 0.06;
+/// Laps closer than this to each other are alike, in per cent.
+const ALIKE_PCT: f64 = 1.0;
+
 /// The four laps' deviations from the even pace in per cent, with the limits that the rubric sets.
 pub(super) struct LapDeviations {
     pub(super) pct: [f64; 4],
@@ -82,13 +87,19 @@ impl LapDeviations {
     pub(super) fn started_too_fast(&self) -> bool {
         self.pct[0] < -0.75
     }
+
+    /// Whether lap 2 was clearly the faster one of the first half.
+    pub(super) fn lap_2_was_the_faster(&self) -> bool {
+        self.pct[1] < self.pct[0] - ALIKE_PCT
+    }
 }
 
 pub(super) fn lap_1(pace: &LapDeviations) -> String {
     match pace.pct[0] {
         pct if pct < -3.0 => "out far too hard".into(),
-        pct if pct < -0.75 => "out too hard".into(),
-        pct if pct <= pace.lap_1_allowed_pct => format!("{}, under control", pace.on_pace),
+        pct if pct < -1.5 => "out too hard".into(),
+        pct if pct < -0.75 => "a little quick".into(),
+        pct if pct <= pace.lap_1_allowed_pct + ROUNDED_PCT => format!("{}, under control", pace.on_pace),
         pct if pct <= pace.lap_1_allowed_pct + 2.0 => "a little cautious".into(),
         _ => "out too slowly".into(),
     }
@@ -99,6 +110,7 @@ fn lap_2(pace: &LapDeviations, mile: &PacedMile, yardstick: Yardstick) -> String
     let half_s = delta_s(mile, yardstick, 0) + delta_s(mile, yardstick, 1);
     let half_is_off = !yardstick.half_full_pct().contains(&pace.half_pct()) && tenths(half_s) != 0;
     let (alone, beside_half) = match pace.pct[1] {
+        pct if pct < -3.0 && pct > pace.pct[0] + 0.5 => ("still too fast".to_owned(), "still too fast"),
         pct if pct < -3.0 => ("pushed too early".to_owned(), "pushed"),
         pct if pct > 3.0 && pct > pace.pct[0] + 2.0 => ("lost the rhythm".to_owned(), "faded"),
         pct if pct > 1.75 => ("in rhythm, but slow".to_owned(), "slow"),
@@ -113,6 +125,7 @@ fn lap_2(pace: &LapDeviations, mile: &PacedMile, yardstick: Yardstick) -> String
 
 pub(super) fn lap_3(pace: &LapDeviations) -> String {
     match pace.pct[2] {
+        pct if pct < -3.0 && pct > pace.pct[1] + 0.5 => "still ahead".into(),
         pct if pct < -3.0 => "surged too early".into(),
         pct if pct <= 1.25 => "hung on".into(),
         _ if pace.started_too_fast() => "paid for the start".into(),
@@ -123,10 +136,12 @@ pub(super) fn lap_3(pace: &LapDeviations) -> String {
 
 pub(super) fn lap_4(pace: &LapDeviations, mile: &PacedMile) -> String {
     match mile.last_lap_loss_pct() {
+        pct if pct > 0.5 && picked_up(mile) => "picked up too late".into(),
         pct if pct >= 5.0 => "nothing left".into(),
         pct if pct > 0.5 => "no kick left".into(),
         pct if pct > -0.5 => "held to the line".into(),
         pct if pct < -4.0 && pace.pct[..3].iter().all(|&lap| lap > 0.0) => "a kick from too far back".into(),
+        _ if hundreds::faded(mile) => "fast, then fading".into(),
         _ => "a strong finish".into(),
     }
 }
@@ -134,6 +149,25 @@ pub(super) fn lap_4(pace: &LapDeviations, mile: &PacedMile) -> String {
 /// Seconds behind the even pace over a lap's own length.
 pub(super) fn delta_s(mile: &PacedMile, yardstick: Yardstick, lap: usize) -> f64 {
     mile.laps_s[lap] - yardstick.even_s(mile) * mile.lengths_m[lap] / 400.0
+}
+
+/// Whether the last lap was clearly faster than the third, however slow both were.
+pub(super) fn picked_up(mile: &PacedMile) -> bool {
+    let laps = mile.per_400m_s();
+    deviation_pct(laps[3], laps[2]) < -ALIKE_PCT
+}
+
+/// The four laps in seconds as they are printed, to be compared with each other: of equal laps their times, of others
+/// per 400 m. And what to say behind a difference of two.
+pub(super) fn comparable_laps(mile: &PacedMile) -> ([f64; 4], &'static str) {
+    let printed = printed_tenths(&mile.laps_s);
+    let equal = mile.lengths_m.iter().all(|length_m| (length_m - mile.lengths_m[0]).abs() < 0.001);
+    let lap_s = |lap: usize| printed[lap] as f64 / 10.0;
+    if equal {
+        return (std::array::from_fn(lap_s), "");
+    }
+    let per_400m = |lap: usize| (lap_s(lap) * 10.0 * 400.0 / mile.lengths_m[lap]).round() / 10.0;
+    (std::array::from_fn(per_400m), " per 400 m")
 }
 
 /// A lap's time as it is printed, so that the laps add up.

@@ -134,14 +134,16 @@ const SLOWEST_GOAL_S: f64 = 2400.0;
 /// Reads a goal for the mile in seconds.
 pub(super) fn goal(text: &str) -> Result<f64, String> {
     let goal_s = parse_time(text).map_err(|error| error.to_string())?;
-    if (FASTEST_GOAL_S..=SLOWEST_GOAL_S).contains(&goal_s) {
-        return Ok(goal_s);
+    a_mile(goal_s).map_err(|why| format!("{why}; write five minutes twenty as 5:20"))?;
+    Ok(goal_s)
+}
+
+/// Whether a time in seconds is one that a mile can take.
+pub(super) fn a_mile(time_s: f64) -> Result<(), String> {
+    if (FASTEST_GOAL_S..=SLOWEST_GOAL_S).contains(&time_s) {
+        return Ok(());
     }
-    Err(format!(
-        "a mile takes from {} to {}; write five minutes twenty as 5:20",
-        clock(FASTEST_GOAL_S),
-        clock(SLOWEST_GOAL_S)
-    ))
+    Err(format!("a mile takes from {} to {}", clock(FASTEST_GOAL_S), clock(SLOWEST_GOAL_S)))
 }
 
 /// Reads a length with its unit, such as 400m, 1km or 1mi, in metres.

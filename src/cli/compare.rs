@@ -159,7 +159,7 @@ fn table(a: &Found, b: &Found, compared: &Comparison) -> String {
         let _ = writeln!(
             text,
             "  {}",
-            painted(FAINT, format!("the gap at the mile is sure to ±{uncertainty_s:.1} s"))
+            painted(FAINT, format!("the gap at the mile is known to ±{uncertainty_s:.1} s"))
         );
     }
     text

@@ -23,7 +23,7 @@ const HAND_TIMING_S: f64 = 0.2;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Times of the four laps, such as 79.9 79.3 82.0 78.4 or 1:19.9
-    #[arg(value_names = ["LAP1", "LAP2", "LAP3", "LAP4"], num_args = 4, required = true, action = ArgAction::Set, value_parser = typed::lap)]
+    #[arg(value_names = ["LAP1", "LAP2", "LAP3", "LAP4"], num_args = 4, required = true, allow_negative_numbers = true, action = ArgAction::Set, value_parser = typed::lap)]
     laps: Vec<f64>,
     /// Goal for the mile, such as 5:20
     #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
@@ -53,6 +53,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .map_err(|_| Failure::Usage("four lap times are needed, such as 79.9 79.3 82.0 78.4".into()))?;
     let mile = typed::paced(laps_s, arguments.scheme.into(), &arguments.marks, arguments.official)?;
     typed::roughly_added_up(laps_s, arguments.official).into_iter().for_each(output::complain);
+    typed::marks_in_vain(&mile, &arguments.marks).into_iter().for_each(output::complain);
     let errors = TimingErrors::uniform(HAND_TIMING_S);
     let grade = grade(&mile, arguments.goal, Graded::Typed, Some(&errors));
     let text = match arguments.format {
@@ -72,14 +73,16 @@ fn headline(mile: &PacedMile, grade: &PacingGrade) -> String {
         return card::row(&format!("MILE  {}", clock_tenths(total_s)), &gap.unwrap_or_default());
     }
     let worth = format!("a mile in {}", clock_tenths(mile_s));
-    let right = gap.map_or(worth.clone(), |gap| format!("{worth}, {gap}"));
-    card::row(&format!("{total_m:.0} m  {}", clock_tenths(total_s)), &right)
+    let first = card::row(&format!("{total_m:.0} m  {}", clock_tenths(total_s)), &worth);
+    first + &gap.map_or(String::new(), |gap| card::row("", &gap))
 }
 
 fn report(mile: &PacedMile, grade: &PacingGrade) -> String {
     let mut text = headline(mile, grade);
     text += &card::score_line(grade);
     text.push('\n');
+    let against = if grade.goal_of_laps_s().is_some() { "goal" } else { "even" };
+    let _ = writeln!(text, "{}", painted(FAINT, format!("  lap         time   {against}")));
     let printed = printed_tenths(&mile.laps_s);
     for ((lap, verdict), lap_tenths) in grade.laps.iter().enumerate().zip(printed) {
         let time = clock_of_tenths(lap_tenths);

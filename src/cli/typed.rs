@@ -1,12 +1,17 @@
 //! Laps and marks typed by hand, held against each other before they are graded.
 
+use super::arguments;
 use super::output::Failure;
 use crate::analyzer::rubric::PacedMile;
 use crate::segmenter::LapScheme;
-use crate::units::{clock_tenths, gap, parse_time};
+use crate::units::{MILE_M, clock_tenths, gap, parse_time};
 
 /// The distances at which a time can be typed, in metres.
 const MARKS_M: [u32; 8] = [200, 400, 800, 1200, 1300, 1400, 1500, 1600];
+/// The marks that the hundreds of the last lap lie between, in metres.
+const HUNDREDS_M: [u32; 5] = [1200, 1300, 1400, 1500, 1600];
+/// A lap that takes so many times what the others do was mistyped.
+const OUT_OF_PROPORTION: f64 = 3.0;
 /// Nobody runs faster than this, in metres per second: 100 m in 8 s.
 const FASTEST_MPS: f64 = 12.5;
 /// Times taken by hand may disagree by this many seconds.
@@ -48,6 +53,7 @@ pub(super) fn paced(
     official_s: Option<f64>,
 ) -> Result<PacedMile, Failure> {
     laps_and_not_marks(laps_s)?;
+    laps_of_one_mile(laps_s, scheme)?;
     if let Some(official_s) = official_s.filter(|&official_s| off_s(laps_s, official_s).abs() > ROUNDED_S) {
         return Err(does_not_add_up(laps_s, official_s));
     }
@@ -72,6 +78,33 @@ fn laps_and_not_marks(laps_s: [f64; 4]) -> Result<(), Failure> {
         )));
     }
     Ok(())
+}
+
+/// Laps that make a mile somebody can run, none of them out of all proportion.
+fn laps_of_one_mile(laps_s: [f64; 4], scheme: LapScheme) -> Result<(), Failure> {
+    let total_s: f64 = laps_s.iter().sum();
+    let out_of_proportion = |&&lap_s: &&f64| lap_s > OUT_OF_PROPORTION * (total_s - lap_s) / 3.0;
+    if let Some(&lap_s) = laps_s.iter().find(out_of_proportion) {
+        return Err(Failure::Usage(format!(
+            "a lap in {} cannot be right beside the others, {} on average",
+            clock_tenths(lap_s),
+            clock_tenths((total_s - lap_s) / 3.0)
+        )));
+    }
+    let mile_s = total_s * MILE_M / scheme.lengths_m().iter().sum::<f64>();
+    arguments::a_mile(mile_s)
+        .map_err(|why| Failure::Usage(format!("the laps add up to {}: {why}", clock_tenths(total_s))))
+}
+
+/// Of the marks around the last lap, which are missing for its hundreds, where some were typed in vain.
+pub(super) fn marks_in_vain(mile: &PacedMile, marks: &[(u32, f64)]) -> Option<String> {
+    let typed = |mark: &u32| marks.iter().any(|(distance_m, _)| distance_m == mark);
+    if mile.closing_marks_s.is_some() || !HUNDREDS_M.iter().any(typed) {
+        return None;
+    }
+    let missing: Vec<String> =
+        HUNDREDS_M.iter().filter(|mark| !typed(mark)).map(|m| format!("{m} m")).collect();
+    Some(format!("the hundreds of the last lap need the times at {} as well", missing.join(", ")))
 }
 
 /// By how many seconds the laps add up to more than the official time.
@@ -198,6 +231,29 @@ mod tests {
                 .starts_with("the end of lap 3 in 4:00.0 and 1300 m in 20.0")
         );
         assert!(complaint(even, &[(1600, 540.0)], None).contains("9 m apart"));
+    }
+
+    #[test]
+    fn laps_that_make_no_mile_are_refused() {
+        assert_eq!(
+            complaint([72.0, 77.0, 78.0, 430.0], &[], None),
+            "a lap in 7:10.0 cannot be right beside the others, 1:15.7 on average"
+        );
+        assert_eq!(
+            complaint([40.0, 41.0, 40.0, 41.0], &[], None),
+            "the laps add up to 2:42.0: a mile takes from 3:30 to 40:00"
+        );
+    }
+
+    #[test]
+    fn marks_that_are_too_few_for_the_hundreds_are_named() {
+        let mile = |marks: &[(u32, f64)]| paced([80.0; 4], LapScheme::Quarters, marks, None).unwrap();
+        let said = |marks: &[(u32, f64)]| marks_in_vain(&mile(marks), marks);
+        assert_eq!(
+            said(&[(1500, 298.5), (1600, 318.2)]).unwrap(),
+            "the hundreds of the last lap need the times at 1200 m, 1300 m, 1400 m as well"
+        );
+        assert_eq!((said(&[]), said(&[(200, 39.0)])), (None, None));
     }
 
     #[test]

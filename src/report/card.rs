@@ -178,6 +178,7 @@ fn footnotes(analysis: &Analysis, best: &BestMile, options: CardOptions) -> Stri
         ));
     }
     note(measured_by(analysis, best));
+    best.verdict_reason.iter().for_each(|why| note(format!("suspect: {}", printable(why))));
     let stopped_s = best.window.time_s - best.timer_s;
     if stopped_s >= 0.5 {
         note(format!(
@@ -189,7 +190,7 @@ fn footnotes(analysis: &Analysis, best: &BestMile, options: CardOptions) -> Stri
         note(details::around_in_short(around));
     }
     if let Some(standing) = &analysis.standing {
-        note(details::standing_in_short(standing));
+        note(details::standing_in_short(standing, analysis.holds_an_effort()));
         standing.course.and_then(|course| course.note()).into_iter().for_each(&mut note);
     }
     if options.verbose {

@@ -51,9 +51,12 @@ fn total(grade: &PacingGrade, kind: GradeKind) -> String {
     let earned: f64 = parts.iter().map(|part| part.points).sum();
     let available: f64 = parts.iter().map(|part| part.max).sum();
     let by_parts = 100.0 * earned / available;
+    // As the parts are printed, so that they add up.
+    let printed: i64 = parts.iter().map(|part| tenths(part.points)).sum();
+    let printed = points_of_tenths(printed);
     let mut total = format!("{} {by_parts:.0}", kind.score_name());
     if available < 99.5 {
-        total += &format!(", {earned:.1} of the {available:.0} points that these times can show");
+        total += &format!(", {printed} of the {available:.0} points that these times can show");
     }
     if score < by_parts - 0.05 {
         total += &format!("; a last lap slower by 5 % or more leaves no more than {score:.0}");
@@ -69,6 +72,11 @@ fn total(grade: &PacingGrade, kind: GradeKind) -> String {
         _ => String::new(),
     };
     wrapped(&total, "  ", text::WIDTH).lines().map(|line| painted(FAINT, line) + "\n").collect()
+}
+
+/// Points given in tenths.
+fn points_of_tenths(tenths: i64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 fn listed(parts: &[PartGrade]) -> String {
@@ -114,14 +122,19 @@ pub(super) fn around_in_short(around: &Around) -> String {
 }
 
 /// Against the average mile (of the runner's own sex, where that is known), what it is worth over 5 km, and the age grade where it is known.
-pub(super) fn standing_in_short(standing: &Standing) -> String {
+///
+/// What it is worth elsewhere only a mile that was an `effort` can tell.
+pub(super) fn standing_in_short(standing: &Standing, effort: bool) -> String {
     let mut line = match standing.sex {
         Some(sex) => against_own_average(standing, sex),
         None => against_average(standing.vs_average_s, "the average", AVERAGE_MILE_S),
     };
-    if let Some(at_5_km) = standing.equivalents.iter().find(|equivalent| equivalent.distance_m == 5000.0) {
+    let at_5_km = standing.equivalents.iter().find(|equivalent| equivalent.distance_m == 5000.0);
+    if let Some(at_5_km) = at_5_km.filter(|_| effort) {
         let (fast_s, slow_s) = (at_5_km.riegel_s, at_5_km.daniels_gilbert_s);
-        line += &format!("; worth {} to {} over 5 km", clock(fast_s.min(slow_s)), clock(fast_s.max(slow_s)));
+        let (fast, slow) = (clock(fast_s.min(slow_s)), clock(fast_s.max(slow_s)));
+        line += &if fast == slow { format!("; worth {fast}") } else { format!("; worth {fast} to {slow}") };
+        line += " over 5 km";
     }
     if let Some(grade) = &standing.age_grade {
         line += &format!("; age grade {:.1} % ({})", grade.pct, grade.table);
@@ -165,7 +178,11 @@ pub(super) fn details(analysis: &Analysis, mile: &TimedMile) -> String {
     section("body", analysis.body.as_ref().map_or(String::new(), body));
     section("around the mile", analysis.around.as_ref().map_or(String::new(), |around| notes(&around.notes)));
     section("best efforts of the run", efforts(&analysis.efforts));
-    section("where it stands", analysis.standing.as_ref().map_or(String::new(), standing));
+    let effort = analysis.holds_an_effort();
+    section(
+        "where it stands",
+        analysis.standing.as_ref().map_or(String::new(), |found| standing(found, effort)),
+    );
     if analysis.grade.is_some() {
         section("laps above or below their mean, in per cent", shapes(&grade::paced(mile)));
         section("what studies found", notes(&records::findings(&grade::paced(mile))));
@@ -199,7 +216,7 @@ fn efforts(efforts: &[Effort]) -> String {
     if all.is_empty() { String::new() } else { wrapped(&all.join(", "), "  ", text::WIDTH) }
 }
 
-fn standing(standing: &Standing) -> String {
+fn standing(standing: &Standing, effort: bool) -> String {
     let mut lines: String =
         [Sex::Male, Sex::Female].map(|sex| format!("  {}\n", against_own_average(standing, sex))).concat();
     match &standing.age_grade {
@@ -213,6 +230,9 @@ fn standing(standing: &Standing) -> String {
             );
         }
         None => lines += "  --sex with --age or --born adds the age grade\n",
+    }
+    if !effort {
+        return lines;
     }
     lines += &format!("  VDOT {:.1}\n", standing.vdot);
     lines += &faint("           Riegel   Daniels-Gilbert");

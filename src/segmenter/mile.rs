@@ -171,7 +171,8 @@ const SENSOR_MEMORY_S: f64 = 15.0;
 
 /// The mean of a sensor's column over a span of time, each value holding until the next one.
 ///
-/// Smart recording writes few samples where little changes, so a plain mean of samples would be wrong.
+/// Smart recording writes few samples where little changes, so a plain mean of samples would be wrong. A zero is no
+/// value: whoever stands on the line has no cadence yet.
 pub(crate) fn time_weighted_mean(elapsed_s: &[f64], column: &Column<f32>, span: Window) -> Option<f64> {
     let from = elapsed_s.partition_point(|&t| t < span.start_s - SENSOR_MEMORY_S);
     let mut held: Option<(f64, f64)> = None;
@@ -188,7 +189,7 @@ pub(crate) fn time_weighted_mean(elapsed_s: &[f64], column: &Column<f32>, span: 
         if time_s > span.end_s {
             break;
         }
-        if let Some(value) = column.get(row) {
+        if let Some(value) = column.get(row).filter(|&value| value > 0.0) {
             hold_until(held, time_s);
             held = Some((f64::from(value), time_s));
         }

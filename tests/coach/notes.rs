@@ -51,9 +51,12 @@ fn the_catalogue_of_notes() {
         cadence(3.0, 4.2),
         cadence(0.2, 0.4),
         cadence(-3.0, -2.4),
+        Body { gear_wanted: true, ..cadence(0.2, 0.4) },
+        Body { gear_wanted: true, ..cadence(-3.0, -2.4) },
         threshold(165.0, LimitSource::Given, Some(412.0)),
         threshold(166.3, LimitSource::GivenMaximum, Some(3.0)),
         threshold(166.3, LimitSource::Recording, None),
+        Body { above_given_bpm: Some(197.0), ..threshold(166.3, LimitSource::Given, None) },
     ] {
         say(body_notes::notes(&body));
     }
@@ -126,10 +129,11 @@ fn the_catalogue_of_miles_without_a_grade() {
     let standing = recording(&[(600, 2.6), (160, 5.0), (25, 0.0), (170, 5.0), (600, 2.6)]);
     let first_of_three = recording(&[(300, 2.6), (60, 0.0), (320, 5.0), (640, 4.9), (300, 2.6)]);
     let last_of_two = recording(&[(1200, 2.6), (330, 4.9), (325, 5.0), (1200, 2.6)]);
+    let broken_off = recording(&[(600, 2.6), (200, 5.0), (24, 0.0), (280, 5.0), (700, 3.9)]);
     let mut paused = recording(&[(600, 2.6), (330, 5.0), (600, 2.6)]);
     paused.pauses = vec![Pause { start_s: 760.0, end_s: 760.5 }];
     let mut text = String::new();
-    for activity in [steady, repetitions, standing, first_of_three, last_of_two, paused] {
+    for activity in [steady, repetitions, standing, first_of_three, last_of_two, broken_off, paused] {
         let plain = analyze(&activity, &Options::default());
         assert!(plain.grade.is_none(), "{:?}", plain.best_mile);
         text += &(plain.grade_reason.unwrap() + "\n");
@@ -177,6 +181,8 @@ fn the_catalogue_of_comparisons() {
         (even, [78.0, 78.5, 79.0, 75.0], None),
         (even, [80.0, 80.0, 80.0, 80.0], Some(0.6)),
         (even, [75.0, 79.0, 79.0, 83.0], None),
+        (even, [75.0, 77.0, 82.0, 82.2], Some(0.6)),
+        (even, [180.0, 79.0, 79.0, 83.0], None),
     ] {
         text += &(compare(&mile(a, uncertainty_s), &mile(b, uncertainty_s)).notes.join(" ") + "\n");
     }
