@@ -47,10 +47,12 @@ enum Part {
 
 impl Part {
     fn of(length_days: i64) -> Part {
-        match length_days {
-            ..=WEEKS_UP_TO_DAYS => Part::Week,
-            ..=MONTHS_UP_TO_DAYS => Part::Month,
-            _ => Part::Year,
+        if length_days <= WEEKS_UP_TO_DAYS {
+            Part::Week
+        } else if length_days <= MONTHS_UP_TO_DAYS {
+            Part::Month
+        } else {
+            Part::Year
         }
     }
 
