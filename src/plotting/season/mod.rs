@@ -14,7 +14,7 @@ use super::picture::Picture;
 use super::text::fit;
 use super::theme::size;
 use super::typeface::Weight;
-use crate::season::calendar::full_day;
+use crate::season::calendar::span;
 use crate::season::reading::Reading;
 
 /// The charts of a season.
@@ -85,8 +85,7 @@ fn header(canvas: &Canvas, title: &str, reading: &Reading) -> Result<f64, ChartE
     let note = Ink { size_px: size::NOTE, weight: Weight::Regular, colour: canvas.theme.soft_ink };
     canvas.text((left, 62.0), Anchor::Left, &fit(title, ink.weight, ink.size_px, width_px), ink)?;
     if let Some((first, last)) = reading.days {
-        let days = format!("{} to {}", full_day(first), full_day(last));
-        canvas.text((left, 88.0), Anchor::Left, &days, note)?;
+        canvas.text((left, 88.0), Anchor::Left, &span(first, last), note)?;
     }
     Ok(HEADER_PX)
 }

@@ -42,7 +42,7 @@ pub(super) fn progress(reading: &Reading, options: &ChartOptions) -> Result<Pict
             let (_, y) = pane.position_px(0.0, tick);
             scales::rung(canvas, frame, y, &clock(tick))?;
         }
-        dates::months(canvas, frame, shown.first, shown.last)?;
+        dates::days(canvas, frame, shown.first, shown.last)?;
         goal_line(canvas, frame, &pane, &shown)?;
         staircase(canvas, &pane, &shown)?;
         marks(canvas, &pane, &shown)?;
@@ -110,10 +110,10 @@ impl<'a> Shown<'a> {
 
 fn legend(canvas: &Canvas, shown: &Shown) -> Legend {
     let theme = canvas.theme;
-    let mut entries = vec![
-        Entry::new(Sample::Line(Stroke::new(theme.pace, stroke::SECOND)), "best so far"),
-        Entry::new(Sample::Dot(theme.pace, 5.5), "effort, with its doubt"),
-    ];
+    let mut entries = vec![Entry::new(Sample::Line(Stroke::new(theme.pace, stroke::SECOND)), "best so far")];
+    if shown.miles.iter().any(|mile| mile.clean && mile.effort) {
+        entries.push(Entry::new(Sample::Dot(theme.pace, 5.5), "effort, with its doubt"));
+    }
     if shown.miles.iter().any(|mile| mile.clean && !mile.effort) {
         entries.push(Entry::new(Sample::Dot(theme.steps[2], 4.0), "fastest mile of a steady run"));
     }

@@ -73,16 +73,6 @@ fn an_empty_season_says_what_it_lacks() {
 }
 
 #[test]
-fn a_season_in_march_is_named_march() {
-    let mut reading = known();
-    reading.miles.retain(|mile| mile.day.month() == 3);
-    reading.days = Some((jiff::civil::date(2026, 3, 1), jiff::civil::date(2026, 3, 24)));
-    let picture = SeasonChart::Progress.draw(&reading, &ChartOptions::default()).unwrap();
-    // The axis begins on 27 February, to leave room for a mile on the first day.
-    assert!(picture.svg().contains(">\nMar 2026\n<") && !picture.svg().contains("Feb"));
-}
-
-#[test]
 fn a_season_of_years_shows_its_months() {
     let mut reading = known();
     let last = reading.entries.len() - 1;

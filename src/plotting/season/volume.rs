@@ -63,7 +63,7 @@ pub(super) fn volume(reading: &Reading, options: &ChartOptions) -> Result<Pictur
         let last = periods.last().map_or(periods[0].from, |period| period.from);
         let length = if weekly { 7 } else { 31 };
         let end = last.saturating_add(jiff::Span::new().days(length));
-        dates::months(canvas, frame, periods[0].from, end)?;
+        dates::days(canvas, frame, periods[0].from, end)?;
         legend.draw(canvas, frame.left)
     })
 }

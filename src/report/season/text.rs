@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::report::text::{BAD, FAINT, STRONG, WIDTH, painted, wrapped};
-use crate::season::calendar::{day, full_day, short_day};
+use crate::season::calendar::{day, short_day, span};
 use crate::season::reading::{Best, Reading, distance_name};
 use crate::units::{UnitSystem, clock, clock_as_read};
 
@@ -48,9 +48,7 @@ fn composed(reading: &Reading, units: UnitSystem, hint: Option<&str>, brevity: B
 }
 
 fn title(reading: &Reading, units: UnitSystem) -> String {
-    let days = reading
-        .days
-        .map_or(String::new(), |(first, last)| format!("   {} to {}", full_day(first), full_day(last)));
+    let days = reading.days.map_or(String::new(), |(first, last)| format!("   {}", span(first, last)));
     let mut lines = format!("{}{days}\n", painted(STRONG, "Season"));
     if reading.counts.analysed == 0 {
         lines += "  No activity was found.\n";
@@ -89,12 +87,9 @@ fn miles(reading: &Reading, brevity: Brevity) -> String {
 
 fn block(reading: &Reading, units: UnitSystem) -> String {
     let Some(block) = &reading.block else { return absent("block", reading.no_block.as_deref()) };
-    let span = format!(
-        "{} to {}: {}.",
-        short_day(block.from),
-        short_day(block.to),
-        words::block_volume(block, units)
-    );
+    let (from, to) = (short_day(block.from), short_day(block.to));
+    let days = if from == to { from } else { format!("{from} to {to}") };
+    let span = format!("{days}: {}.", words::block_volume(block, units));
     let mut lines = paragraph(&span);
     let parts = words::block_parts(block);
     if !parts.is_empty() {

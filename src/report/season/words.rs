@@ -75,7 +75,10 @@ pub(super) fn records(miles: &[MilePoint], years: bool) -> Option<String> {
 pub(super) fn mile_counts(miles: &[MilePoint]) -> String {
     let efforts = miles.iter().filter(|mile| mile.clean && mile.effort).count();
     let suspect = miles.iter().filter(|mile| !mile.clean).count();
-    let mut said = plural(efforts, "mile effort", "mile efforts");
+    let mut said = match efforts {
+        0 => "no mile effort".to_owned(),
+        efforts => plural(efforts, "mile effort", "mile efforts"),
+    };
     if suspect > 0 {
         said += &format!(", {suspect} suspect");
     }
@@ -207,6 +210,11 @@ mod tests {
         assert_eq!(records(&miles, false).unwrap(), "5:29.0 (1 Apr), ..., 5:24.0 (6 Apr), 5:23.0 (7 Apr)");
         assert!(records(&miles, true).unwrap().starts_with("5:29.0 (1 Apr 2026), ..., "));
         assert_eq!(records(&[], false), None);
+        let easy = MilePoint { effort: false, ..mile(1, 330.0) };
+        assert_eq!(
+            (mile_counts(&[easy]).as_str(), mile_counts(&miles).as_str()),
+            ("no mile effort", "7 mile efforts")
+        );
         assert_eq!((hours(1800.0).as_str(), hours(36_000.0).as_str()), ("30 min", "10 h 00 min"));
     }
 }

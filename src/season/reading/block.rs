@@ -141,9 +141,11 @@ pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Result<Bl
     let inside: Vec<&Entry> =
         entries.iter().filter(|entry| entry.day.is_some_and(|day| day >= begin && day <= to)).collect();
     if inside.is_empty() {
-        let what = if options.race.is_some() { " before the race" } else { "" };
-        let (begin, end) = (full_day(begin), full_day(end));
-        return Err(format!("No activity lies in the {weeks} weeks{what}, {begin} to {end}."));
+        let which = match options.race {
+            Some(_) => format!("the {weeks} weeks before the race"),
+            None => format!("the last {weeks} weeks"),
+        };
+        return Err(format!("No activity lies in {which}, {} to {}.", full_day(begin), full_day(end)));
     }
     // What lies before the first recording is not known, and no gap.
     let from = entries.iter().find_map(|entry| entry.day).map_or(begin, |first| begin.max(first));

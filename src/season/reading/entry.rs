@@ -46,16 +46,21 @@ pub struct MileEntry {
     pub uncertainty_s: Option<f64>,
     /// Whether it can be trusted.
     pub clean: bool,
-    /// The pattern score, where it was an effort of its own; a mile made of repetitions and their rests is none.
+    /// The pattern score, where it was an effort of its own; a mile of an easy run or of repetitions is none.
     pub score: Option<f64>,
     /// Its four laps in seconds for 400 m, where all are known.
     pub per_400m_s: Option<[f64; 4]>,
 }
 
 impl Entry {
-    /// Whether its mile was an effort that can be trusted: graded and clean.
+    /// Its mile, where that can be trusted.
+    pub fn trusted_mile(&self) -> Option<&MileEntry> {
+        self.mile.as_ref().filter(|mile| mile.clean)
+    }
+
+    /// Its mile, where that was an effort and can be trusted: graded and clean.
     pub fn mile_effort(&self) -> Option<&MileEntry> {
-        self.mile.as_ref().filter(|mile| mile.clean && mile.score.is_some())
+        self.trusted_mile().filter(|mile| mile.score.is_some())
     }
 
     /// Metres that were run fast.
@@ -112,8 +117,10 @@ pub(crate) fn is_believable(day: &Date) -> bool {
     (FIRST_YEAR..=LAST_YEAR).contains(&day.year())
 }
 
-fn is_repetitions(class: WorkoutClass) -> bool {
-    matches!(class, WorkoutClass::Intervals | WorkoutClass::Hills | WorkoutClass::Strides)
+/// Whether a run of this class can hold a mile that was an effort of its own: what was easy, steady or in repetitions
+/// holds none, although a part of it may be far faster than the rest.
+fn may_hold_an_effort(class: Option<WorkoutClass>) -> bool {
+    class.is_none_or(|class| matches!(class, WorkoutClass::TimeTrial | WorkoutClass::Other))
 }
 
 /// Whether the column of notices, such as `gps-jump:3;vehicle:1`, holds one.
@@ -145,7 +152,7 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
     for row in (0..table.height()).filter(|&row| status.get(row) == Some("analysed")) {
         let class = classes.get(row).and_then(WorkoutClass::from_word);
         let codes = notices.get(row).unwrap_or_default();
-        let no_effort = class.is_some_and(is_repetitions) || holds_code(codes, NO_EFFORT);
+        let effort = may_hold_an_effort(class) && !holds_code(codes, NO_EFFORT);
         // The timer runs on in a car.
         let timer_s = timer.get(row).filter(|_| !holds_code(codes, "vehicle"));
         let laps_s: Vec<f64> = laps.iter().filter_map(|lap| lap.get(row)).collect();
@@ -164,7 +171,7 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
                 time_s,
                 uncertainty_s: uncertainty.get(row),
                 clean: verdict.get(row) == Some("clean"),
-                score: score.get(row).filter(|_| !no_effort),
+                score: score.get(row).filter(|_| effort),
                 per_400m_s: laps_s.try_into().ok(),
             }),
             efforts_s: std::array::from_fn(|index| efforts[index].get(row)),

@@ -68,7 +68,10 @@ pub fn goal(entries: &[Entry], last: Date) -> Result<MileGoal, String> {
     };
     let fastest = |days: i64| {
         let efforts = within(days).filter_map(|entry| Some((entry.day?, entry.mile_effort()?)));
-        efforts.min_by(|a, b| a.1.time_s.total_cmp(&b.1.time_s))
+        let fastest_s = efforts.map(|(_, mile)| mile.time_s).min_by(f64::total_cmp)?;
+        // Where a mile of a training run was faster still, the effort was none.
+        let miles = within(days).filter_map(|entry| Some((entry.day?, entry.trusted_mile()?)));
+        miles.filter(|(_, mile)| mile.time_s <= fastest_s).min_by(|a, b| a.1.time_s.total_cmp(&b.1.time_s))
     };
     let recent = fastest(RECENT_DAYS);
     let mile = recent.or_else(|| fastest(OLDEST_DAYS));
@@ -138,7 +141,7 @@ fn from_mile(day: Date, mile: &MileEntry, weeks_old: Option<i64>, promise: Optio
 
 /// What the laps' unevenness cost, in seconds, and their variation; `None` where it is too little to mend.
 fn cost_of_shape(mile: &MileEntry) -> Option<(f64, f64)> {
-    let shape = mile.shape_pct()?;
+    let shape = mile.shape_pct().filter(|_| mile.score.is_some())?;
     let variation = (shape.iter().map(|pct| (pct / 100.0).powi(2)).sum::<f64>() / 4.0).sqrt();
     let cost_s = UNEVEN_COST * (variation.powi(2) - STEADY.powi(2)) * mile.time_s;
     (cost_s >= 0.1).then_some((cost_s, variation))
@@ -248,6 +251,14 @@ mod tests {
         let (goal_s, reasons) = told(&[mile([80.0; 4]), effort(5000.0, 1120.0)]);
         assert_eq!(goal_s, 320.0);
         assert!(reasons.ends_with("That is no faster than the mile, so the goal adds half a per cent, what a block of training gives."));
+        let mut longer = mile([75.0, 79.0, 75.0, 79.0]);
+        longer.mile.as_mut().unwrap().score = None;
+        let (goal_s, reasons) = told(&[mile([80.0; 4]), longer]);
+        assert_eq!(goal_s, 308.0);
+        assert!(
+            reasons.starts_with("The best mile of the last eight weeks took 5:09.8 (1 May). The goal"),
+            "{reasons}"
+        );
         let (_, reasons) = told(&[mile([80.0; 4]), effort(5000.0, 1300.0)]);
         assert!(!reasons.contains("5 km"), "an easy run promises nothing: {reasons}");
         let (goal_s, reasons) = told(&[effort(5000.0, 1200.0)]);

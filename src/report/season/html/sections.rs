@@ -2,22 +2,20 @@
 
 use super::super::words;
 use crate::report::html::{escaped, safe};
-use crate::season::calendar::full_day;
+use crate::season::calendar::{full_day, span};
 use crate::season::reading::{Reading, distance_name};
 use crate::units::{UnitSystem, clock, clock_as_read, clock_tenths};
 
 /// What the browser's window is called.
 pub(super) fn document_title(reading: &Reading) -> String {
-    reading
-        .days
-        .map_or("Season".into(), |(first, last)| format!("Season {} to {}", full_day(first), full_day(last)))
+    reading.days.map_or("Season".into(), |(first, last)| format!("Season {}", span(first, last)))
 }
 
 /// Whose season it is, of which days, how much was run, what was left out.
 pub(super) fn head(reading: &Reading, title: &str, units: UnitSystem) -> String {
     let mut head = format!("<header>\n<h1>{}</h1>\n", safe(title));
     if let Some((first, last)) = reading.days {
-        head += &format!("<p>{} to {}</p>\n", full_day(first), full_day(last));
+        head += &format!("<p>{}</p>\n", span(first, last));
     }
     head += &format!("<p>{}.</p>\n", escaped(&words::totals(reading, units)));
     let left_out = words::left_out(reading.counts);
@@ -64,7 +62,7 @@ pub(super) fn block(reading: &Reading, units: UnitSystem) -> String {
     let mut sentences = Vec::new();
     sentences.extend(reading.no_block.clone());
     if let Some(block) = &reading.block {
-        sentences.push(format!("{} to {}.", full_day(block.from), full_day(block.to)));
+        sentences.push(format!("{}.", span(block.from, block.to)));
         sentences.push(format!("{}.", words::block_volume(block, units)));
         let parts = words::block_parts(block);
         if !parts.is_empty() {
