@@ -184,11 +184,11 @@ pub(crate) fn time_weighted_mean(elapsed_s: &[f64], column: &Column<f32>, span: 
             weight_s += seconds;
         }
     };
-    for (row, &time_s) in elapsed_s.iter().enumerate().skip(from) {
+    for (&time_s, value) in elapsed_s.iter().zip(column.iter()).skip(from) {
         if time_s > span.end_s {
             break;
         }
-        if let Some(value) = column.get(row) {
+        if let Some(value) = value {
             hold_until(held, time_s);
             held = Some((f64::from(value), time_s));
         }

@@ -128,6 +128,11 @@ impl OutputArguments {
 }
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Failure> {
+    // On a thread of the pool: what is told and written at the end fits where the analyses had their memory.
+    rayon::scope(|_| read_and_tell(arguments, settings))
+}
+
+fn read_and_tell(arguments: &Arguments, settings: &Settings) -> Result<Exit, Failure> {
     let options = options(arguments, settings)?;
     check(arguments)?;
     let units = UnitsArgument::in_force(arguments.output.units, settings);
