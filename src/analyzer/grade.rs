@@ -221,13 +221,15 @@ pub(super) struct Scores {
 
 impl Scores {
     pub(super) fn of(mile: &PacedMile, goal_s: Option<f64>) -> Scores {
-        let yardstick = goal_s.map(Yardstick::Goal);
-        Scores {
-            goal: yardstick.map(|yardstick| rubric::score(mile, yardstick)),
-            pattern: rubric::score(mile, Yardstick::OwnPace),
-            // By the tenths that are printed: a goal met to the tenth was not missed.
-            beaten: goal_s.is_some_and(|goal_s| tenths(goal::mile_s(mile)) <= tenths(goal_s)),
-        }
+        let goal = goal_s.map(|goal_s| (goal_s, rubric::score(mile, Yardstick::Goal(goal_s))));
+        Scores::known(mile, goal, rubric::score(mile, Yardstick::OwnPace))
+    }
+
+    /// The same where the scores are known: the goal in seconds with the score against it, and the pattern score.
+    pub(super) fn known(mile: &PacedMile, goal: Option<(f64, f64)>, pattern: f64) -> Scores {
+        // By the tenths that are printed: a goal met to the tenth was not missed.
+        let beaten = |(goal_s, _)| tenths(goal::mile_s(mile)) <= tenths(goal_s);
+        Scores { goal: goal.map(|(_, score)| score), pattern, beaten: goal.is_some_and(beaten) }
     }
 
     /// The score against the goal, or the better of both where the goal was beaten.

@@ -156,12 +156,21 @@ impl Part {
 
     /// The points earned, from 0 to [`max_points`](Part::max_points); `None` where the data do not show it.
     pub fn points(self, mile: &PacedMile, yardstick: Yardstick) -> Option<f64> {
-        Some(self.max_points() * self.credit(mile, yardstick)?)
+        self.points_of(mile, yardstick, (yardstick.even_s(mile), mile.per_400m_s()))
     }
 
-    fn credit(self, mile: &PacedMile, yardstick: Yardstick) -> Option<f64> {
-        let even_s = yardstick.even_s(mile);
-        let laps = mile.per_400m_s();
+    /// The points of all parts, in the order of [`ALL`](Part::ALL).
+    pub(super) fn all_points(mile: &PacedMile, yardstick: Yardstick) -> [Option<f64>; Part::ALL.len()] {
+        let seen = (yardstick.even_s(mile), mile.per_400m_s());
+        Part::ALL.map(|part| part.points_of(mile, yardstick, seen))
+    }
+
+    /// The points for the even pace and the laps of a mile, both in seconds per 400 m.
+    fn points_of(self, mile: &PacedMile, yardstick: Yardstick, seen: (f64, [f64; 4])) -> Option<f64> {
+        Some(self.max_points() * self.credit(mile, yardstick, seen)?)
+    }
+
+    fn credit(self, mile: &PacedMile, yardstick: Yardstick, (even_s, laps): (f64, [f64; 4])) -> Option<f64> {
         Some(match self {
             Part::Check200 => {
                 Limits::new(-7.0, -1.5, 3.0, 8.0).credit(deviation_pct(mile.t200_s?, even_s / 2.0))
@@ -207,9 +216,14 @@ pub const CAPPED_SCORE: f64 = 59.0;
 
 /// The score from 0 to 100: the points earned over those that the data can show.
 pub fn score(mile: &PacedMile, yardstick: Yardstick) -> f64 {
+    score_of(mile, &Part::all_points(mile, yardstick))
+}
+
+/// The score where the points of all parts are known already.
+pub(super) fn score_of(mile: &PacedMile, points: &[Option<f64>; Part::ALL.len()]) -> f64 {
     let (mut earned, mut available) = (0.0, 0.0);
-    for part in Part::ALL {
-        if let Some(points) = part.points(mile, yardstick) {
+    for (part, points) in Part::ALL.into_iter().zip(points) {
+        if let Some(points) = points {
             earned += points;
             available += part.max_points();
         }

@@ -11,7 +11,7 @@
 
 use super::grade::Scores;
 use super::random::Normal;
-use super::rubric::{PacedMile, Part, Yardstick};
+use super::rubric::{PacedMile, Part, Yardstick, score_of};
 use crate::segmenter::TimedMile;
 
 /// The errors of a mile's times: standard deviations in seconds of the moments at which marks were passed.
@@ -154,14 +154,16 @@ impl Figures {
     const COUNT: usize = Self::AGAINST_OWN_PACE + Part::ALL.len();
 
     fn of(mile: &PacedMile, goal_s: Option<f64>) -> [Option<f64>; Self::COUNT] {
+        let own = Part::all_points(mile, Yardstick::OwnPace);
+        let goal = goal_s.map(|goal_s| (goal_s, Part::all_points(mile, Yardstick::Goal(goal_s))));
+        let against_goal = goal.map(|(goal_s, points)| (goal_s, score_of(mile, &points)));
         let mut figures = [None; Self::COUNT];
-        figures[Self::SCORE] = Some(Scores::of(mile, goal_s).counted());
+        figures[Self::SCORE] = Some(Scores::known(mile, against_goal, score_of(mile, &own)).counted());
         figures[Self::LAST_LAP_LOSS] = Some(mile.last_lap_loss_pct());
-        for (index, part) in Part::ALL.into_iter().enumerate() {
-            figures[Self::AGAINST_GOAL + index] =
-                goal_s.and_then(|goal_s| part.points(mile, Yardstick::Goal(goal_s)));
-            figures[Self::AGAINST_OWN_PACE + index] = part.points(mile, Yardstick::OwnPace);
+        if let Some((_, points)) = goal {
+            figures[Self::AGAINST_GOAL..Self::AGAINST_OWN_PACE].copy_from_slice(&points);
         }
+        figures[Self::AGAINST_OWN_PACE..].copy_from_slice(&own);
         figures
     }
 }

@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hasher};
 use jiff::civil::Date;
 
 use super::fill;
-use super::row::{SeasonRow, Status, WorkoutRow};
-use super::workout;
+use super::row::{SeasonRow, Status};
+use super::workout::Facts;
 use crate::activity::{Activity, Sport};
 use crate::analysis::{self, Options};
 use crate::error::{Error, ErrorKind, caught};
@@ -129,9 +129,8 @@ fn judge(row: &mut SeasonRow, activity: &Activity, options: &SeasonOptions) {
     }
     row.status = Status::Analysed;
     fill::findings(row, activity, &analysis);
-    let workout = workout::classify(activity, &analysis, &options.analysis.athlete);
-    row.workout = Some(WorkoutRow::from(&workout));
-    row.facts = Some(Box::new(workout.facts));
+    // They are judged once all of the season is read.
+    row.facts = Some(Box::new(Facts::of(activity, &analysis)));
 }
 
 fn fingerprint(bytes: &[u8]) -> (usize, u64) {

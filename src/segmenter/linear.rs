@@ -2,7 +2,7 @@
 
 /// Solves `a x = b`; `None` where `a` is not positive definite.
 pub(crate) fn solve_spd<const N: usize>(a: &[[f64; N]; N], b: &[f64; N]) -> Option<[f64; N]> {
-    Some(Factor::of(a)?.solve(b))
+    Some(Factor::of(|r, c| a[r][c])?.solve(b))
 }
 
 /// A positive definite matrix as `L D L'`: Cholesky's decomposition without his square roots.
@@ -15,13 +15,17 @@ pub(crate) struct Factor<const N: usize> {
 }
 
 impl<const N: usize> Factor<N> {
-    /// Of the matrix whose lower triangle is given; `None` where it is not positive definite.
+    /// Of the matrix with these elements, row and column, of which only the lower triangle is asked for; `None` where it
+    /// is not positive definite.
     #[inline]
-    pub(crate) fn of(a: &[[f64; N]; N]) -> Option<Factor<N>> {
+    pub(crate) fn of(element: impl Fn(usize, usize) -> f64) -> Option<Factor<N>> {
         let (mut lower, mut inverse) = ([[0.0; N]; N], [0.0; N]);
         for r in 0..N {
             // L D of this row.
-            let mut scaled = a[r];
+            let mut scaled = [0.0; N];
+            for c in 0..=r {
+                scaled[c] = element(r, c);
+            }
             for c in 0..r {
                 for k in 0..c {
                     scaled[c] -= scaled[k] * lower[c][k];

@@ -178,18 +178,20 @@ pub(crate) fn time_weighted_mean(elapsed_s: &[f64], column: &Column<f32>, span: 
     let mut held: Option<(f64, f64)> = None;
     let (mut sum, mut weight_s) = (0.0, 0.0);
     let mut hold_until = |held: Option<(f64, f64)>, until_s: f64| {
-        if let Some((value, since_s)) = held {
-            let end_s = until_s.min(since_s + SENSOR_MEMORY_S).min(span.end_s);
-            let seconds = (end_s - since_s.max(span.start_s)).max(0.0);
-            sum += value * seconds;
-            weight_s += seconds;
+        let Some((value, since_s)) = held else { return };
+        // Comparisons, since `min` and `max` also care for what is no number, for every sample of a recording.
+        let end_s = if until_s > since_s + SENSOR_MEMORY_S { since_s + SENSOR_MEMORY_S } else { until_s };
+        let from_s = if since_s < span.start_s { span.start_s } else { since_s };
+        if end_s > from_s {
+            sum += value * (end_s - from_s);
+            weight_s += end_s - from_s;
         }
     };
-    for (row, &time_s) in elapsed_s.iter().enumerate().skip(from) {
+    for (&time_s, value) in elapsed_s.iter().zip(column.iter()).skip(from) {
         if time_s > span.end_s {
             break;
         }
-        if let Some(value) = column.get(row).filter(|&value| value > 0.0) {
+        if let Some(value) = value.filter(|&value| value > 0.0) {
             hold_until(held, time_s);
             held = Some((f64::from(value), time_s));
         }

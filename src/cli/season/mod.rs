@@ -128,6 +128,11 @@ impl OutputArguments {
 }
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Failure> {
+    // On a thread of the pool: what is told and written at the end fits where the analyses had their memory.
+    rayon::scope(|_| read_and_tell(arguments, settings))
+}
+
+fn read_and_tell(arguments: &Arguments, settings: &Settings) -> Result<Exit, Failure> {
     let options = options(arguments, settings)?;
     check(arguments)?;
     let units = UnitsArgument::in_force(arguments.output.units, settings);
@@ -154,20 +159,39 @@ fn check(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Writes everything that was asked for. What could not be written keeps nothing else from being written.
 fn tell(season: &Season, arguments: &Arguments, units: UnitSystem) -> Vec<Failure> {
+    // Before anything is told, so that what is told is not in memory together with what the writing needs.
+    let written = put_rows(season, arguments);
+    let mut failures = Vec::new();
     let told = match Told::of(season, &arguments.block, arguments.which.until, units) {
         Ok(told) => told,
-        Err(failure) => return vec![failure],
+        Err(failure) => {
+            failures.extend(written.and_then(Result::err));
+            failures.push(failure);
+            return failures;
+        }
     };
     let file = arguments.output.output.as_deref();
-    let mut failures = Vec::new();
-    failures.extend(put(season, &told, arguments).err());
+    failures.extend(put(season, &told, written, arguments).err());
     let mut outputs = Outputs::new(&arguments.paths, file);
     failures.extend(told.draw(&arguments.drawing, &arguments.paths, &mut outputs));
     failures
 }
 
-/// The table or the summary into its place; with the table in a file the summary goes to standard output.
-fn put(season: &Season, told: &Told, arguments: &Arguments) -> Result<(), Failure> {
+/// The table into its place, if it is one of rows alone.
+fn put_rows(season: &Season, arguments: &Arguments) -> Option<Result<(), Failure>> {
+    let format = arguments.output.table_format().filter(|&format| format != TableFormat::Json)?;
+    let file = arguments.output.output.as_deref().filter(|file| !is_stdout(file));
+    Some(table::put(season, &serde_json::Value::Null, format, file))
+}
+
+/// The table or the summary into its place, unless the table was `written`; with it in a file the summary goes to
+/// standard output.
+fn put(
+    season: &Season,
+    told: &Told,
+    written: Option<Result<(), Failure>>,
+    arguments: &Arguments,
+) -> Result<(), Failure> {
     let file = arguments.output.output.as_deref().filter(|file| !is_stdout(file));
     let hint = match (&arguments.drawing.report, arguments.which.squad) {
         (Some(_), _) => None,
@@ -184,9 +208,7 @@ fn put(season: &Season, told: &Told, arguments: &Arguments) -> Result<(), Failur
             None => output::print(&told.summary(hint)),
         };
     };
-    // Only one of the forms has room for more than rows.
-    let figures = if format == TableFormat::Json { told.figures(season) } else { serde_json::Value::Null };
-    let written = table::put(season, &figures, format, file);
+    let written = written.unwrap_or_else(|| table::put(season, &told.figures(season), format, file));
     let Some(file) = file else { return written };
     // Whatever became of the table, people may read what the season tells.
     let printed = output::print(&told.summary(hint));

@@ -125,8 +125,8 @@ pub(super) fn highest_held_bpm(samples: &Samples) -> Option<f64> {
             recent.pop_front();
         }
         if now_s - *first_s.get_or_insert(now_s) >= HELD_S {
-            let held = recent.front().map(|&(_, held_bpm)| held_bpm);
-            highest = [highest, held].into_iter().flatten().max_by(f32::total_cmp);
+            let held_bpm = recent.front().map_or(bpm, |&(_, held_bpm)| held_bpm);
+            highest = Some(highest.map_or(held_bpm, |highest_bpm| highest_bpm.max(held_bpm)));
         }
     }
     highest.map(f64::from)

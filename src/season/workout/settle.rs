@@ -34,10 +34,9 @@ pub fn settle(rows: &mut [SeasonRow], athlete: &Athlete) {
         for (index, mile_s) in members.into_iter().zip(best_s) {
             let row = &mut rows[index];
             let context = Context { mile_s, ..season.context(row) };
+            // Judged for good; the facts are much of what a row takes in memory, and are not asked again.
             if let Some(facts) = row.facts.take() {
-                let workout = Workout::judged(*facts, &context);
-                row.workout = Some(WorkoutRow::from(&workout));
-                row.facts = Some(Box::new(workout.facts));
+                row.workout = Some(WorkoutRow::from(&Workout::judged(*facts, &context)));
             }
         }
     }

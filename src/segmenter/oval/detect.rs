@@ -3,8 +3,9 @@
 //! The way is thinned to a node every `NODE_M`, so that neither standing still nor the sampling matters.
 
 use super::lane::{self, Lanes};
-use crate::segmenter::plane::Point;
+use crate::segmenter::plane::{Point, wrapped};
 use std::f64::consts::PI;
+use std::ops::Range;
 
 /// Seconds and places of a stretch that may have been run on a track.
 #[derive(Debug, Clone)]
@@ -68,7 +69,8 @@ pub(crate) const INDOOR: Kind = Kind {
 
 const NODE_M: f64 = 8.0;
 
-struct Node {
+/// A place on the way, some metres from the one before.
+pub(crate) struct Node {
     t_s: f64,
     at: Point,
     way_m: f64,
@@ -85,9 +87,8 @@ struct Loop {
 }
 
 /// The place where most laps of this kind were run, if there are any.
-pub(crate) fn find(times_s: &[f64], fixes: &[Option<Point>], kind: &Kind) -> Option<Candidate> {
-    let nodes = thin(times_s, fixes);
-    let loops = loops(&nodes, kind);
+pub(crate) fn find(nodes: &[Node], kind: &Kind) -> Option<Candidate> {
+    let loops = loops(nodes, kind);
     // The loop with most others around the same centre; a long run has thousands, so a sample of them votes.
     let step = loops.len() / 200 + 1;
     let best = loops.iter().step_by(step).max_by_key(|l| {
@@ -109,7 +110,8 @@ pub(crate) fn find(times_s: &[f64], fixes: &[Option<Point>], kind: &Kind) -> Opt
     })
 }
 
-fn thin(times_s: &[f64], fixes: &[Option<Point>]) -> Vec<Node> {
+/// The way as nodes `NODE_M` and more apart.
+pub(crate) fn thin(times_s: &[f64], fixes: &[Option<Point>]) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     for (&t_s, at) in times_s.iter().zip(fixes).filter_map(|(t, f)| f.map(|p| (t, p))) {
         match nodes.last() {
@@ -146,17 +148,37 @@ fn loops(nodes: &[Node], kind: &Kind) -> Vec<Loop> {
         while hi < nodes.len() && nodes[hi].way_m < nodes[i].way_m + kind.lap_m.1 {
             hi += 1;
         }
-        let heading_rad = nodes[i].heading_rad;
-        let back = (lo..hi)
-            .map(|j| (j, nodes[i].at.distance_m(nodes[j].at)))
-            .filter(|&(j, d)| d < kind.near_m && turn(heading_rad, nodes[j].heading_rad).abs() < PI / 4.0)
-            .min_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some(found) = back.and_then(|(j, _)| measure(nodes, i, j, kind)) {
+        let back = way_back(nodes, i, lo..hi, kind.near_m);
+        if let Some(found) = back.and_then(|j| measure(nodes, i, j, kind)) {
             loops.push(found);
             next_m = nodes[i].way_m + 40.0;
         }
     }
     loops
+}
+
+/// The node of a range that is nearest to node `i`, where one is near and the way goes in the same direction.
+fn way_back(nodes: &[Node], i: usize, range: Range<usize>, near_m: f64) -> Option<usize> {
+    let mut back: Option<(usize, f64)> = None;
+    let mut j = range.start;
+    while j < range.end {
+        let away_m = nodes[i].at.distance_m(nodes[j].at);
+        if away_m >= near_m {
+            // However straight the way comes back, it is not near before it has gone on by the rest.
+            let near_from_m = nodes[j].way_m + (away_m - near_m);
+            j += 1;
+            while j < range.end && nodes[j].way_m < near_from_m {
+                j += 1;
+            }
+            continue;
+        }
+        let same_direction = turn(nodes[i].heading_rad, nodes[j].heading_rad).abs() < PI / 4.0;
+        if same_direction && back.is_none_or(|(_, least_m)| away_m < least_m) {
+            back = Some((j, away_m));
+        }
+        j += 1;
+    }
+    back.map(|(j, _)| j)
 }
 
 /// The loop from node `i` to node `j`, if it turns once and has the size of a track.
@@ -195,5 +217,5 @@ fn measure(nodes: &[Node], i: usize, j: usize, kind: &Kind) -> Option<Loop> {
 }
 
 fn turn(from_rad: f64, to_rad: f64) -> f64 {
-    (to_rad - from_rad + PI).rem_euclid(2.0 * PI) - PI
+    wrapped(to_rad - from_rad + PI, 2.0 * PI) - PI
 }

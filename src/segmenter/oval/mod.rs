@@ -9,7 +9,7 @@ pub(crate) mod raced;
 pub(crate) mod shape;
 
 use crate::segmenter::plane::Point;
-use detect::{Candidate, Kind};
+use detect::{Candidate, Kind, Node};
 use fit::{Fit, Prior};
 use lane::{Lanes, Lap};
 use lanes::InLane;
@@ -96,18 +96,19 @@ const LEFT_LIMITS_M: (f64, f64) = (6.0, 14.0);
 
 /// The track in this recording, if laps were run on one.
 pub(crate) fn find(times_s: &[f64], fixes: &[Option<Point>], stated: Stated) -> Option<Oval> {
-    find_kind(times_s, fixes, &detect::OUTDOOR, &fit::OUTDOOR, stated)
-        .or_else(|| find_kind(times_s, fixes, &detect::INDOOR, &fit::INDOOR, stated))
+    let nodes = detect::thin(times_s, fixes);
+    find_kind(&nodes, times_s, fixes, (&detect::OUTDOOR, &fit::OUTDOOR), stated)
+        .or_else(|| find_kind(&nodes, times_s, fixes, (&detect::INDOOR, &fit::INDOOR), stated))
 }
 
 fn find_kind(
+    nodes: &[Node],
     times_s: &[f64],
     fixes: &[Option<Point>],
-    kind: &Kind,
-    prior: &Prior,
+    (kind, prior): (&Kind, &Prior),
     stated: Stated,
 ) -> Option<Oval> {
-    let candidate = detect::find(times_s, fixes, kind)?;
+    let candidate = detect::find(nodes, kind)?;
     let laps = fixes_of(times_s, fixes, &candidate.stretches_s);
     let mut fit = fit_line(&candidate, laps, prior)?;
     if !is_track(&fit, kind) {

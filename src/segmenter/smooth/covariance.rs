@@ -37,6 +37,12 @@ impl Covariance {
         }
     }
 
+    /// Multiplied with a column.
+    #[inline(always)]
+    pub(crate) fn times(&self, column: &Vector) -> Vector {
+        std::array::from_fn(|row| (0..N).map(|part| self.of(row, part) * column[part]).sum())
+    }
+
     /// All of it, with both triangles.
     #[inline]
     pub(crate) fn full(&self) -> Matrix {

@@ -6,7 +6,7 @@ pub(crate) mod model;
 pub(crate) mod spread;
 
 use crate::activity::Pause;
-use crate::segmenter::linear::solve_spd;
+use crate::segmenter::linear::Factor;
 use crate::segmenter::noise::{Noise, SpeedNoise};
 use crate::segmenter::way::Way;
 use covariance::Covariance;
@@ -179,10 +179,11 @@ fn backward(track: &mut Track) {
             off[r] = next[r] - predicted.x[r];
         }
         next = filtered.x;
-        if let Some(solved) = solve_spd(&predicted.p.full(), &off) {
-            let cross = step.cross(&filtered.p.full());
+        if let Some(factor) = Factor::of(|r, c| predicted.p.of(r, c)) {
+            // P F' (F P F' + Q)^-1 off, from the right to the left.
+            let moved = filtered.p.times(&step.back(&factor.solve(&off)));
             for r in 0..N {
-                next[r] += (0..N).map(|c| cross[r][c] * solved[c]).sum::<f64>();
+                next[r] += moved[r];
             }
         }
         track.along_m[k] = next[S];

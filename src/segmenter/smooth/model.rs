@@ -91,6 +91,18 @@ impl Step {
         ]
     }
 
+    /// `F' y`.
+    #[inline]
+    pub(crate) fn back(&self, y: &Vector) -> Vector {
+        [
+            y[S],
+            y[V] + self.dt_s * y[S],
+            self.keep * y[A] + self.turn * y[L],
+            self.keep * y[L] - self.turn * y[A],
+            y[B],
+        ]
+    }
+
     /// `F x` and `F P F' + Q`, written out: most of `F` is 0 or 1.
     #[inline]
     pub(crate) fn predict(&self, belief: &Belief) -> Belief {

@@ -93,7 +93,7 @@ impl Spread {
 
 /// `J = P F' (F P F' + Q)^-1`, row by row, since the right factor is symmetric.
 fn gain_of(cross: &Matrix, predicted: &Matrix) -> Matrix {
-    match Factor::of(predicted) {
+    match Factor::of(|r, c| predicted[r][c]) {
         Some(factor) => cross.map(|row| factor.solve(&row)),
         None => [[0.0; N]; N],
     }
