@@ -81,7 +81,12 @@ pub enum LimitSource {
 }
 
 /// What the body did in a mile; `None` where neither heart rate nor cadence was recorded in it.
-pub fn body(activity: &Activity, track: &DistanceTrack, mile: &TimedMile, athlete: &Athlete) -> Option<Body> {
+pub(crate) fn body(
+    activity: &Activity,
+    track: &DistanceTrack,
+    mile: &TimedMile,
+    athlete: &Athlete,
+) -> Option<Body> {
     let mut body = Body::default();
     if let Some(column) = &activity.samples.heart_rate_bpm {
         body.read_heart_rate(
