@@ -2,7 +2,8 @@
 //!
 //! In `console` blocks each `$ fourlap ...` is followed by its output, errors included, and a `| head -N`, `| tail -N`
 //! or `| grep WORD` behind it does what it does in a shell. Other commands, in `sh` blocks and in the text, must
-//! succeed; those of the text are run where they name a time or something that is there.
+//! succeed; those of the text are run where they name a time or something that is there. A `toml` block whose first
+//! line is a comment with a file's name is written to that file.
 //!
 //! `FOURLAP_UPDATE_DOCUMENTS=1 cargo test --test documents` writes the outputs anew.
 
@@ -105,13 +106,24 @@ fn is_placeholder(word: &str) -> bool {
     stem.len() > 1 && stem.chars().all(|c| c.is_ascii_uppercase())
 }
 
+/// Writes a block to the file that its first line names.
+fn write_block<'a>(lines: impl Iterator<Item = &'a str>, place: &Path) {
+    let lines: Vec<&str> = lines.take_while(|line| !line.starts_with("```")).collect();
+    if let Some(name) = lines[0].strip_prefix("# ") {
+        fs::write(place.join(name), lines.join("\n")).unwrap();
+    }
+}
+
 /// The document with all outputs written anew, and how many commands it shows.
 fn renewed(document: &str, place: &Path) -> (String, usize) {
     let (mut text, mut commands, mut block) = (String::new(), 0, None);
-    for line in document.lines() {
+    for (number, line) in document.lines().enumerate() {
         if let Some(language) = line.strip_prefix("```") {
             block = if block.is_none() { Some(language) } else { None };
             text += &format!("{line}\n");
+            if block == Some("toml") {
+                write_block(document.lines().skip(number + 1), place);
+            }
             continue;
         }
         let shown = match block {

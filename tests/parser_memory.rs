@@ -3,6 +3,8 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod support;
+
 use fourlap::parser::read;
 
 /// A line of the process's status in bytes.
@@ -34,13 +36,7 @@ fn fit(records: u32) -> Vec<u8> {
         data.extend((i * 350).to_le_bytes());
         data.extend([150, 85]);
     }
-    let mut file = vec![14, 0x20, 0, 0];
-    file.extend((data.len() as u32).to_le_bytes());
-    file.extend(b".FIT\0\0");
-    file.extend(data);
-    let crc = crc::Crc::<u16>::new(&crc::CRC_16_ARC).checksum(&file);
-    file.extend(crc.to_le_bytes());
-    file
+    support::fit_of(&data)
 }
 
 #[test]

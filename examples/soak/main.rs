@@ -64,7 +64,7 @@ fn soak() -> io::Result<Told> {
                 return Ok(());
             }
             let (trial, outcome) = one(&program, &files, seed + number)?;
-            told.lock().map_err(|_| Error::other("a thread panicked"))?.add(&trial, &outcome);
+            told.lock().map_err(|_| Error::other("a thread panicked"))?.add(seed + number, &trial, &outcome);
         }
     };
     let threads = std::thread::available_parallelism()?.get();
@@ -182,14 +182,18 @@ struct Told {
     runs: BTreeMap<(String, Option<i32>), u64>,
     failures: u64,
     slowest_s: f64,
+    /// The seed of the slowest run.
+    slowest: u64,
     most_kib: u64,
 }
 
 impl Told {
-    fn add(&mut self, trial: &Trial, outcome: &Outcome) {
+    fn add(&mut self, seed: u64, trial: &Trial, outcome: &Outcome) {
         *self.runs.entry((trial.arguments[0].clone(), outcome.exit)).or_default() += 1;
         self.failures += u64::from(outcome.broken.is_some());
-        self.slowest_s = self.slowest_s.max(outcome.took_s);
+        if outcome.took_s > self.slowest_s {
+            (self.slowest_s, self.slowest) = (outcome.took_s, seed);
+        }
         self.most_kib = self.most_kib.max(outcome.memory_kib);
     }
 
@@ -200,7 +204,10 @@ impl Told {
             text += &format!("{command:<8} exit code {exit:<4} {runs:>6} runs\n");
         }
         let most_mib = self.most_kib as f64 / 1024.0;
-        text += &format!("slowest {:.2} s, most memory {most_mib:.0} MiB\n", self.slowest_s);
+        text += &format!(
+            "slowest {:.2} s (seed {}), most memory {most_mib:.0} MiB\n",
+            self.slowest_s, self.slowest
+        );
         text + &format!(
             "{} broke a promise{}",
             self.failures,

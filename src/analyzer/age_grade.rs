@@ -7,7 +7,7 @@ use super::athlete::Sex;
 /// Alan Jones's road tables of 2025, factors of the road mile (CC0).
 const TABLE: &str = include_str!("data/age_factors_road_mile_2025.csv");
 /// The name of the table, for whoever reads the grade.
-pub const TABLE_NAME: &str = "2025 road table";
+pub(crate) const TABLE_NAME: &str = "2025 road table";
 /// The youngest age in the table, in years.
 pub const YOUNGEST: u8 = 5;
 /// The oldest age in the table, in years.

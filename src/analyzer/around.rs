@@ -62,7 +62,7 @@ pub struct Spans {
 }
 
 /// What surrounded a mile; the notes are for an effort only, because an easy run needs no warm-up.
-pub fn around(track: &DistanceTrack, mile: Window, effort: bool) -> Around {
+pub(crate) fn around(track: &DistanceTrack, mile: Window, effort: bool) -> Around {
     let mile_mps = MILE_M / mile.time_s();
     let first_s = track.elapsed_s().first().copied().unwrap_or(mile.start_s);
     let last_s = track.elapsed_s().last().copied().unwrap_or(mile.end_s);

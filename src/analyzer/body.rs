@@ -93,7 +93,7 @@ pub enum LimitSource {
 /// What the body did in a mile; `None` where neither heart rate nor cadence was recorded in it.
 ///
 /// `effort` tells whether the mile was one: the cadence of an easy run needs no next gear.
-pub fn body(
+pub(crate) fn body(
     activity: &Activity,
     track: &DistanceTrack,
     mile: &TimedMile,

@@ -9,9 +9,9 @@ use crate::units::MILE_M;
 
 /// A road record may not drop more than this from start to finish, in metres per kilometre (World Athletics,
 /// technical rule 31).
-pub const RECORD_LIMIT_M_PER_KM: f64 = 1.0;
+pub(crate) const RECORD_LIMIT_M_PER_KM: f64 = 1.0;
 /// Above this, in metres per kilometre, the time is suspect.
-pub const SUSPECT_M_PER_KM: f64 = 10.0;
+pub(crate) const SUSPECT_M_PER_KM: f64 = 10.0;
 /// The altitude of an end is the mean over this long to both sides, because watches jitter.
 const HALF_SPAN_S: f64 = 10.0;
 
@@ -22,12 +22,12 @@ pub struct Course {
     pub net_drop_m: f64,
     /// The same for a kilometre.
     pub net_drop_m_per_km: f64,
-    /// Whether the drop makes the time suspect.
+    /// Whether the drop makes the time suspect: more than 10 m a kilometre.
     pub suspect: bool,
 }
 
 /// The drop of a mile; `None` on a track, which comes back to where it began, and without altitudes.
-pub fn course(activity: &Activity, mile: Window, on_track: bool) -> Option<Course> {
+pub(crate) fn course(activity: &Activity, mile: Window, on_track: bool) -> Option<Course> {
     let column = activity.samples.altitude_m.as_ref().filter(|_| !on_track)?;
     let around = |at_s: f64| {
         let span = Window { start_s: at_s - HALF_SPAN_S, end_s: at_s + HALF_SPAN_S };

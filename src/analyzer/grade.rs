@@ -197,7 +197,7 @@ fn part_grades(mile: &PacedMile, yardstick: Yardstick, spread: Option<&Spread>) 
 }
 
 /// What the rubric sees of a timed mile, taken as a race.
-pub fn paced(mile: &TimedMile) -> PacedMile {
+pub(crate) fn paced(mile: &TimedMile) -> PacedMile {
     PacedMile {
         lengths_m: std::array::from_fn(|lap| mile.splits.get(lap).map_or(0.0, |split| split.length_m())),
         laps_s: std::array::from_fn(|lap| mile.splits.get(lap).map_or(0.0, |split| split.time_s)),
@@ -252,7 +252,7 @@ impl Scores {
 /// The letter of a score: A from 90, B from 75, C from 60, D from 45, F below.
 ///
 /// The score is rounded to the whole number that is printed beside it, so that no printed 90 is a B.
-pub fn letter(score: f64) -> char {
+pub(crate) fn letter(score: f64) -> char {
     match score.round() {
         90.0.. => 'A',
         75.0.. => 'B',

@@ -27,7 +27,7 @@ pub struct RecordMile {
 
 impl RecordMile {
     /// How far each lap lay above the mean lap, in per cent.
-    pub fn shape_pct(&self) -> [f64; 4] {
+    pub(crate) fn shape_pct(&self) -> [f64; 4] {
         let mean_s = self.per_400m_s.iter().sum::<f64>() / 4.0;
         self.per_400m_s.map(|lap_s| 100.0 * (lap_s / mean_s - 1.0))
     }

@@ -212,7 +212,7 @@ fn half_800_credit(laps: [f64; 4], even_s: f64, yardstick: Yardstick) -> f64 {
 /// A last lap this much slower than the first three, in per cent, caps the score at [`CAPPED_SCORE`].
 const COLLAPSE_PCT: f64 = 5.0;
 /// The highest score of a mile whose last lap collapsed.
-pub const CAPPED_SCORE: f64 = 59.0;
+pub(crate) const CAPPED_SCORE: f64 = 59.0;
 
 /// The score from 0 to 100: the points earned over those that the data can show.
 pub fn score(mile: &PacedMile, yardstick: Yardstick) -> f64 {

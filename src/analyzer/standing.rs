@@ -10,21 +10,21 @@ use crate::units::MILE_M;
 use jiff::civil::Date;
 
 /// The average mile of all runners in seconds, 7:04 (Running Level).
-pub const AVERAGE_MILE_S: f64 = 424.0;
+pub(crate) const AVERAGE_MILE_S: f64 = 424.0;
 /// The average mile of men in seconds, 6:37 (Running Level).
-pub const AVERAGE_MEN_S: f64 = 397.0;
+pub(crate) const AVERAGE_MEN_S: f64 = 397.0;
 /// The average mile of women in seconds, 7:44 (Running Level).
-pub const AVERAGE_WOMEN_S: f64 = 464.0;
+pub(crate) const AVERAGE_WOMEN_S: f64 = 464.0;
 
 /// A mile beside other runners and other distances.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Standing {
-    /// Seconds behind the average mile of [`AVERAGE_MILE_S`]; negative is faster.
+    /// Seconds behind the average mile of 7:04 (Running Level); negative is faster.
     pub vs_average_s: f64,
-    /// Seconds behind the average mile of men, [`AVERAGE_MEN_S`].
+    /// Seconds behind the average mile of men, 6:37 (Running Level).
     pub vs_men_s: f64,
-    /// Seconds behind the average mile of women, [`AVERAGE_WOMEN_S`].
+    /// Seconds behind the average mile of women, 7:44 (Running Level).
     pub vs_women_s: f64,
     /// The runner's sex, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +44,12 @@ pub struct Standing {
 }
 
 /// Where a mile of `time_s` seconds stands, run by `athlete` on `day`.
-pub fn standing(time_s: f64, athlete: &Athlete, day: Option<Date>, course: Option<Course>) -> Standing {
+pub(crate) fn standing(
+    time_s: f64,
+    athlete: &Athlete,
+    day: Option<Date>,
+    course: Option<Course>,
+) -> Standing {
     let age = athlete.age.and_then(|age| age.on(day));
     let graded = athlete.sex.zip(age).and_then(|(sex, age)| age_grade::age_grade(time_s, sex, age));
     Standing {

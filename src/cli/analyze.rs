@@ -186,7 +186,7 @@ impl Session<'_> {
         }
         let look = Look { medium: MediumArgument::Screen, units: self.units };
         picture::report(analysis, file_name(name), file, &look)?;
-        let note = format!("{FAINT}drawn to {}{FAINT:#}", file.display());
+        let note = format!("{FAINT}drawn to {}{FAINT:#}", output::shown(file));
         output::complain(note);
         Ok(())
     }

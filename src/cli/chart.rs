@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
     let file = arguments.output.clone().unwrap_or_else(|| beside(&arguments.path, kind));
     picture::write(&subject, kind, &file, &look)?;
     if file.as_os_str() != "-" {
-        output::complain(format_args!("drawn to {}", file.display()));
+        output::complain(format_args!("drawn to {}", output::shown(&file)));
     }
     Ok(Exit::Done)
 }

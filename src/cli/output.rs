@@ -28,7 +28,7 @@ impl fmt::Display for Failure {
         match self {
             Failure::Usage(text) | Failure::Report(text) => f.write_str(text),
             Failure::Write { to, source } => {
-                write!(f, "{}: cannot be written: {source}", printable(&to.to_string_lossy()))
+                write!(f, "{}: cannot be written: {source}", shown(to))
             }
         }
     }
@@ -43,6 +43,11 @@ pub(super) fn refused(failure: &Failure) -> Exit {
             Exit::Failed
         }
     }
+}
+
+/// A path as it is printed: whole, on one line, and without power over a terminal.
+pub(super) fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy())
 }
 
 /// One line on standard error.
@@ -98,7 +103,7 @@ pub(super) fn spare_inputs(output: Option<&Path>, inputs: &[PathBuf]) -> Result<
     let Some(output) = output.and_then(|output| fs::canonicalize(output).ok()) else { return Ok(()) };
     match inputs.iter().find(|input| fs::canonicalize(input).is_ok_and(|input| input == output)) {
         Some(input) => {
-            let name = printable(&input.to_string_lossy());
+            let name = shown(input);
             Err(Failure::Usage(format!("{name}: is read and would be overwritten; choose another output")))
         }
         None => Ok(()),

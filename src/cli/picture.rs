@@ -14,7 +14,6 @@ use crate::plotting::{self, ChartError, ChartKind, ChartOptions, Medium, Picture
 #[cfg(feature = "plot")]
 use crate::report::html;
 #[cfg(feature = "plot")]
-use crate::report::text::printable;
 use crate::units::UnitSystem;
 
 /// How pictures are to look.
@@ -100,7 +99,7 @@ pub(super) fn write(subject: &Subject, kind: KindArgument, file: &Path, look: &L
         Some("svg") => false,
         _ if file.as_os_str() == "-" => false,
         _ => {
-            let file = printable(&file.to_string_lossy());
+            let file = output::shown(file);
             return Err(Failure::Usage(format!("'{file}': a picture's name ends in .svg or .png")));
         }
     };
@@ -130,7 +129,7 @@ pub(super) fn all(subject: &Subject, folder: &Path, look: &Look) -> Result<(), F
         output::write_file(&folder.join(format!("{name}.png")), &picture.to_png().map_err(failed)?)?;
         drawn += 1;
     }
-    output::complain(format_args!("{drawn} pictures drawn into {}", folder.display()));
+    output::complain(format_args!("{drawn} pictures drawn into {}", output::shown(folder)));
     Ok(())
 }
 
@@ -154,7 +153,7 @@ pub(super) fn check_report(file: &Path) -> Result<(), Failure> {
     if matches!(ending(file).as_deref(), Some("html" | "htm" | "png" | "svg")) {
         return Ok(());
     }
-    let file = printable(&file.to_string_lossy());
+    let file = output::shown(file);
     Err(Failure::Usage(format!("'{file}': a report's name ends in .html, .svg or .png")))
 }
 

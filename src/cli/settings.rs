@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::arguments::UnitsArgument;
 use super::athlete::{SexArgument, born, heart_rate};
-use super::output::Failure;
+use super::output::{Failure, shown};
 use crate::report::text::printable;
 
 /// Names the file to read instead of the user's own; empty for none.
@@ -101,7 +101,7 @@ impl Settings {
                 Ok(Settings { file: Some(file), ..Settings::default() })
             }
             Err(error) => {
-                let name = printable(&file.to_string_lossy());
+                let name = shown(&file);
                 let what = match error.kind() {
                     io::ErrorKind::NotFound => "no such configuration file; check the path".into(),
                     io::ErrorKind::InvalidData => "not a configuration file; it is a text".into(),
@@ -181,7 +181,7 @@ impl Wrong {
 
     fn told(&self, file: &Path) -> String {
         let Wrong { what, line, hint } = self;
-        format!("{}: {what} (line {line}); {hint}", printable(&file.to_string_lossy()))
+        format!("{}: {what} (line {line}); {hint}", shown(&file))
     }
 }
 

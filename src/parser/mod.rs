@@ -82,7 +82,7 @@ pub fn read_with(bytes: &[u8], options: &ReadOptions) -> Result<Vec<Activity>, E
 ///
 /// # Errors
 /// [`ErrorKind::Empty`] without any byte, [`ErrorKind::UnknownFormat`] where they begin like something else.
-pub fn begins_like_an_activity(head: &[u8]) -> Result<(), Error> {
+pub(crate) fn begins_like_an_activity(head: &[u8]) -> Result<(), Error> {
     match detect::kind(head) {
         _ if head.is_empty() => Err(Error::new(ErrorKind::Empty)),
         Kind::Other(looks_like) => Err(Error::new(ErrorKind::UnknownFormat { looks_like })),
@@ -91,7 +91,7 @@ pub fn begins_like_an_activity(head: &[u8]) -> Result<(), Error> {
 }
 
 /// The sport that a word or phrase names, such as `Run` or `Morning ride`.
-pub fn sport_from_words(words: &str) -> Sport {
+pub(crate) fn sport_from_words(words: &str) -> Sport {
     sport::from_word(words)
 }
 

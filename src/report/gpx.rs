@@ -19,7 +19,7 @@ const EXTENSION: &str = "http://www.garmin.com/xmlschemas/TrackPointExtension/v1
 
 /// Which part of an activity is written.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Extent {
+pub(crate) enum Extent {
     /// All of it, as repaired by the parser.
     All,
     /// From one elapsed time to another, both ends interpolated.
@@ -28,7 +28,7 @@ pub enum Extent {
 
 /// A GPX file and what it lacks.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Exported {
+pub(crate) struct Exported {
     /// The file's text.
     pub xml: String,
     /// How many samples had no position and were left out.
@@ -39,7 +39,7 @@ pub struct Exported {
 ///
 /// # Errors
 /// In words, when no sample of the extent has a position, or the activity has no time.
-pub fn gpx(activity: &Activity, extent: Extent) -> Result<Exported, String> {
+pub(crate) fn gpx(activity: &Activity, extent: Extent) -> Result<Exported, String> {
     let start = activity.start.ok_or("no sample has a time, so there is nothing to write as a track")?;
     let rows = rows(activity, extent);
     let (points, without_position) = points(activity, &rows);
@@ -59,7 +59,7 @@ pub fn gpx(activity: &Activity, extent: Extent) -> Result<Exported, String> {
 }
 
 /// Several activities as one file, a track each in their order; `None` without any.
-pub fn joined(activities: impl IntoIterator<Item = Exported>) -> Option<Exported> {
+pub(crate) fn joined(activities: impl IntoIterator<Item = Exported>) -> Option<Exported> {
     const END: &str = "</trk>";
     let mut activities = activities.into_iter();
     let mut whole = activities.next()?;

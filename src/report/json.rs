@@ -43,7 +43,7 @@ pub fn line(analysis: &Analysis, origin: &Origin) -> serde_json::Result<String> 
 ///
 /// # Errors
 /// When the value has no JSON form.
-pub fn rounded_line(value: &impl Serialize) -> serde_json::Result<String> {
+pub(crate) fn rounded_line(value: &impl Serialize) -> serde_json::Result<String> {
     let mut value = serde_json::to_value(value)?;
     round(&mut value);
     crate::json::text(&value)

@@ -5,29 +5,25 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 /// The width in columns that reports keep to.
-pub const WIDTH: usize = 80;
+pub(crate) const WIDTH: usize = 80;
 
 /// What matters most.
-pub const STRONG: Style = Style::new().bold();
+pub(crate) const STRONG: Style = Style::new().bold();
 /// What may be skipped.
-pub const FAINT: Style = Style::new().dimmed();
+pub(crate) const FAINT: Style = Style::new().dimmed();
 /// Good, told by words as well.
-pub const GOOD: Style = AnsiColor::Cyan.on_default();
+pub(crate) const GOOD: Style = AnsiColor::Cyan.on_default();
 /// Not good, told by words as well.
-pub const BAD: Style = AnsiColor::Yellow.on_default();
+pub(crate) const BAD: Style = AnsiColor::Yellow.on_default();
 
 /// Text in a style, with the codes that begin and end it. A stream that is no terminal strips them.
-pub fn painted(style: Style, text: impl std::fmt::Display) -> String {
+pub(crate) fn painted(style: Style, text: impl std::fmt::Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
 /// Text from a file or a path without what could harm a terminal: control characters and marks that turn the
 /// direction of writing are dropped, and more than 200 characters are cut.
-///
-/// ```
-/// assert_eq!(fourlap::report::text::printable("a\u{1b}[31mb\u{202e}c\n"), "a[31mbc");
-/// ```
-pub fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     const MOST: usize = 200;
     let turns =
         |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -40,7 +36,7 @@ pub fn printable(text: &str) -> String {
 }
 
 /// Words broken into lines of at most `width` columns, each line begun with `indent`. A number keeps its unit.
-pub fn wrapped(text: &str, indent: &str, width: usize) -> String {
+pub(crate) fn wrapped(text: &str, indent: &str, width: usize) -> String {
     let mut lines = String::new();
     let mut column = 0;
     for word in words_and_quantities(text) {
@@ -81,7 +77,7 @@ fn words_and_quantities(text: &str) -> Vec<String> {
 
 /// A moment as people write it: `Sun 1 Mar 2026, 09:00`, in local time where the offset is known, else in UTC
 /// and saying so.
-pub fn date(start: Timestamp, utc_offset_s: Option<i32>) -> String {
+pub(crate) fn date(start: Timestamp, utc_offset_s: Option<i32>) -> String {
     let offset = utc_offset_s.and_then(|seconds| Offset::from_seconds(seconds).ok());
     let local = offset.unwrap_or(Offset::UTC).to_datetime(start);
     let suffix = if offset.is_some() { "" } else { " UTC" };
@@ -89,7 +85,7 @@ pub fn date(start: Timestamp, utc_offset_s: Option<i32>) -> String {
 }
 
 /// `1 lap`, `2 laps`: a count with its noun.
-pub fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
@@ -109,6 +105,11 @@ mod tests {
         let start: Timestamp = "2026-03-01T09:00:00Z".parse().unwrap();
         assert_eq!(date(start, Some(3600)), "Sun 1 Mar 2026, 10:00");
         assert_eq!(date(start, None), "Sun 1 Mar 2026, 09:00 UTC");
+    }
+
+    #[test]
+    fn what_could_harm_a_terminal_is_dropped() {
+        assert_eq!(printable("a\u{1b}[31mb\u{202e}c\n"), "a[31mbc");
     }
 
     #[test]

@@ -78,6 +78,8 @@ fn odd_names_are_read_written_and_printed() {
                 .output()
                 .unwrap();
             assert_eq!(done.status.code(), Some(0), "{arguments:?} {name:?}: {done:?}");
+            let told = String::from_utf8(done.stderr).unwrap();
+            assert!(told.lines().all(|line| line.starts_with("fourlap: ")), "{told:?}");
             String::from_utf8(done.stdout).unwrap()
         };
         let line: serde_json::Value =

@@ -8,9 +8,9 @@ mod sentences;
 
 use std::collections::BTreeSet;
 
+use fourlap::analyzer::TimingErrors;
 use fourlap::analyzer::grade::{Graded, grade};
 use fourlap::analyzer::rubric::{PacedMile, Yardstick, score};
-use fourlap::analyzer::spread::TimingErrors;
 use fourlap::segmenter::LapScheme;
 use proptest::prelude::*;
 

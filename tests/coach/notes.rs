@@ -2,11 +2,10 @@
 //! on where a mile stands, and on why it has no grade.
 
 use fourlap::activity::{Activity, Format, Pause, Samples, Sport};
-use fourlap::analyzer::around::Around;
-use fourlap::analyzer::body::{Body, HeartRateLimit, LapHeartRate, LimitSource};
 use fourlap::analyzer::comparison::compare;
-use fourlap::analyzer::course::Course;
-use fourlap::analyzer::{body_notes, records};
+use fourlap::analyzer::{
+    Around, Body, Course, HeartRateLimit, LapHeartRate, LimitSource, body_notes, records,
+};
 use fourlap::segmenter::{Mark, Split, TimedMile};
 use fourlap::{Options, analyze};
 

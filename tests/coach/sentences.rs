@@ -1,8 +1,8 @@
 //! The catalogue of what a grade can say.
 
+use fourlap::analyzer::TimingErrors;
 use fourlap::analyzer::grade::{Graded, PacingGrade, grade};
 use fourlap::analyzer::rubric::PacedMile;
-use fourlap::analyzer::spread::TimingErrors;
 use fourlap::segmenter::LapScheme;
 
 use crate::{detailed, quarters};

@@ -25,6 +25,17 @@ pub(crate) fn unpacked(path: &Path) -> Vec<u8> {
     plain
 }
 
+/// A FIT file of these messages, with header and checksum.
+pub(crate) fn fit_of(messages: &[u8]) -> Vec<u8> {
+    let mut file = vec![14, 0x20, 0, 0];
+    file.extend((messages.len() as u32).to_le_bytes());
+    file.extend(b".FIT\0\0");
+    file.extend(messages);
+    let crc = crc::Crc::<u16>::new(&crc::CRC_16_ARC).checksum(&file);
+    file.extend(crc.to_le_bytes());
+    file
+}
+
 /// All files of the corpus with this ending, by name.
 pub(crate) fn corpus_files(ending: &str) -> Vec<PathBuf> {
     let Some(folder) = corpus() else { return Vec::new() };
