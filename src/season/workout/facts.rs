@@ -19,6 +19,8 @@ const REPS: Wanted = Wanted { ratio: 1.3, work_s: 30.0, rest_s: 15.0, count: 2 }
 const SHORT_S: f64 = 30.0;
 /// With more running than this a faster mile is a part of a long run, in seconds.
 const LONGEST_AROUND_S: f64 = 7200.0;
+/// A repetition of the same session is run at this share of the speed of another at least.
+const AS_FAST: f64 = 0.9;
 /// A stop shorter than this does not part a run in two, in seconds.
 const STOP_S: f64 = 15.0;
 
@@ -82,6 +84,9 @@ impl Facts {
         facts.read_repetitions(activity, &line, &smoothed);
         facts.block = blocks::steady_block(activity, &line, &smoothed, &runs);
         facts.mile = blocks::mile_stretch(analysis, &line);
+        if facts.is_a_mile_between_jogs() {
+            facts.reps = None;
+        }
         facts.read_surroundings(&runs);
         facts
     }
@@ -130,13 +135,28 @@ impl Facts {
         self.cool_down_s = running_s(last.end_s, f64::INFINITY);
     }
 
-    /// Whether a fast stretch is only one of several repetitions that are about as long, or was run in pieces.
+    /// Whether a fast stretch is only one of several repetitions that are about as long and as fast, or was run in
+    /// pieces.
     pub(super) fn is_one_of_many(&self, stretch: Window, length_m: f64) -> bool {
+        let inside = |rep: &&super::Rep| rep.window().overlaps(stretch);
+        self.is_repeated(stretch, length_m, 0.5 * length_m)
+            || self.reps.as_ref().is_some_and(|reps| reps.each.iter().filter(inside).count() > 1)
+    }
+
+    /// Whether another repetition longer than this was about as fast as a stretch.
+    fn is_repeated(&self, stretch: Window, length_m: f64, least_m: f64) -> bool {
+        let least_mps = AS_FAST * length_m / stretch.time_s();
         self.reps.as_ref().is_some_and(|reps| {
-            let inside = |rep: &&super::Rep| rep.window().overlaps(stretch);
-            reps.each.iter().any(|rep| !inside(&rep) && rep.distance_m > 0.5 * length_m)
-                || reps.each.iter().filter(inside).count() > 1
+            let others = reps.each.iter().filter(|rep| !rep.window().overlaps(stretch));
+            let mut long = others.filter(|rep| rep.distance_m > least_m);
+            long.any(|rep| rep.distance_m >= least_mps * rep.time_s)
         })
+    }
+
+    /// Whether what looks like repetitions is one fast mile between warm-up and cool-down, parted from them by stops.
+    fn is_a_mile_between_jogs(&self) -> bool {
+        let repeated = |mile: MileStretch| self.is_repeated(mile.window, mile.stretch_m, 0.0);
+        self.holds_a_fast_mile() && self.mile.is_some_and(|mile| !repeated(mile))
     }
 
     /// Whether it holds one mile that was run as an effort of its own: then it is no easy run, however easy the rest. In

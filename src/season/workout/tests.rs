@@ -75,6 +75,20 @@ fn a_mile_after_a_warm_up_is_a_time_trial() {
 }
 
 #[test]
+fn a_mile_between_stops_is_no_set_of_repetitions() {
+    let mile = run(&[(900, 2.5), (183, 0.0), (402, 4.0), (183, 0.0), (800, 2.5)]);
+    assert_eq!(mile.class, WorkoutClass::TimeTrial, "{}", mile.evidence);
+    assert_eq!(mile.facts.reps, None);
+    assert!((mile.facts.warm_up_s.unwrap() - 900.0).abs() < 15.0, "{:?}", mile.facts.warm_up_s);
+    // Nor where the season knows a far better one.
+    let fast = Context { mile_s: Some(300.0), ..Context::default() };
+    let judged = Workout::judged(mile.facts, &fast);
+    assert_eq!(judged.class, WorkoutClass::Other, "{}", judged.evidence);
+    let three = run(&[vec![(900, 2.5)], [(183, 0.0), (402, 4.0)].repeat(3), vec![(600, 2.5)]].concat());
+    assert_eq!(three.class, WorkoutClass::Intervals, "{}", three.evidence);
+}
+
+#[test]
 fn a_drive_home_belongs_to_no_run() {
     let drive = run(&[(1500, 3.0), (40, 0.0), (420, 12.5), (30, 0.0)]);
     assert_eq!(drive.class, WorkoutClass::Easy, "{}", drive.evidence);
