@@ -344,3 +344,21 @@ fn near_mile_reason(near: &NearMile) -> String {
         clock_tenths(near.projected_s)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_the_same_without_what_is_drawn() {
+        let activities = crate::parser::read(include_bytes!("../fixtures/track-mile.fit")).unwrap();
+        let full = analyze(&activities[0], &Options::with_goal(330.0));
+        assert!(full.body.is_some() && full.around.is_some() && full.trace.is_some());
+        let asked = Options { detail: Detail::Figures, ..Options::with_goal(330.0) };
+        let figures = analyze(&activities[0], &asked);
+        assert!(figures.profile.is_none() && figures.run.is_none() && figures.trace.is_none());
+        assert_eq!(figures.explanation, Explanation::default());
+        let told = |analysis| serde_json::to_value(analysis).unwrap();
+        assert_eq!(told(figures), told(Analysis { body: None, around: None, ..full }));
+    }
+}

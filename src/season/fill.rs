@@ -27,7 +27,7 @@ pub(super) fn findings(row: &mut SeasonRow, activity: &Activity, analysis: &Anal
     row.totals = totals(activity, analysis);
     row.mile = analysis.best_mile.as_ref().map(|best| mile(best, activity, analysis));
     row.no_mile_reason.clone_from(&analysis.no_mile_reason);
-    row.grade = analysis.grade.as_ref().map(grade);
+    row.grade = analysis.grade.as_ref().map(|found| Box::new(grade(found)));
     row.grade_reason.clone_from(&analysis.grade_reason);
     row.efforts = array::from_fn(|index| effort(&analysis.efforts, EFFORTS_M[index]));
     row.notices = analysis.notices.iter().map(|notice| (notice.code, notice.count)).collect();

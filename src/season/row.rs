@@ -12,7 +12,8 @@ use crate::segmenter::{DistanceSource, LapScheme, Verdict};
 
 /// One activity, or one file that gave none.
 ///
-/// What is not known is `None`. Of a duplicate only the fields up to `utc_offset_s` are filled, so that sums over
+/// What is not known is `None`; what many rows lack, or get only at the end, is boxed, so that a row without it takes
+/// little memory. Of a duplicate only the fields up to `utc_offset_s` are filled, so that sums over
 /// the table are right; of a file that gave no activity those that say where it came from and what it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SeasonRow {
@@ -51,14 +52,14 @@ pub struct SeasonRow {
     /// Why there is no mile, in one sentence.
     pub no_mile_reason: Option<String>,
     /// How that mile was paced.
-    pub grade: Option<GradeRow>,
+    pub grade: Option<Box<GradeRow>>,
     /// Why there is no grade, in one sentence.
     pub grade_reason: Option<String>,
     /// The best efforts at [`EFFORTS_M`], in that order.
     pub efforts: [Option<EffortRow>; EFFORTS_M.len()],
     /// What kind of training it was.
-    pub workout: Option<WorkoutRow>,
-    /// What that rests on; no column, but what [`settle`](super::workout::settle) judges again.
+    pub workout: Option<Box<WorkoutRow>>,
+    /// What that rests on until [`settle`](super::workout::settle) has judged it; no column.
     pub facts: Option<Box<Facts>>,
     /// Length and hash of the file's bytes, decompressed; no column, but what tells copies of a file.
     pub content: Option<(usize, u64)>,

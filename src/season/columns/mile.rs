@@ -120,7 +120,7 @@ fn lap(index: usize) -> Vec<Column> {
 }
 
 fn of_grade(row: &SeasonRow, number: fn(&GradeRow) -> Option<f64>) -> Value<'_> {
-    Value::number(row.grade.as_ref().and_then(number))
+    Value::number(row.grade.as_deref().and_then(number))
 }
 
 fn grade() -> Vec<Column> {

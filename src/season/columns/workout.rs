@@ -12,7 +12,7 @@ pub(super) fn columns() -> Vec<Column> {
 }
 
 fn of_workout(row: &SeasonRow, number: fn(&WorkoutRow) -> Option<f64>) -> Value<'_> {
-    Value::number(row.workout.as_ref().and_then(number))
+    Value::number(row.workout.as_deref().and_then(number))
 }
 
 fn class() -> Vec<Column> {

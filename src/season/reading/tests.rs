@@ -22,13 +22,13 @@ fn run(day: Date, class: &str, km: f64, minutes: f64) -> SeasonRow {
         status: Status::Analysed,
         sport: Some(if class == "cross_training" { "cycling" } else { "running" }.into()),
         start: format!("{day}T17:00:00Z").parse().ok(),
-        workout: Some(WorkoutRow {
+        workout: Some(Box::new(WorkoutRow {
             class: class.into(),
             evidence: "told".into(),
             strides: (class == "strides").then_some(6),
             fast_share: (class != "cross_training").then_some(fast_share),
             ..WorkoutRow::default()
-        }),
+        })),
         ..SeasonRow::default()
     };
     row.totals.distance_m = Some(1000.0 * km);
@@ -63,7 +63,7 @@ pub(crate) fn trial(day: Date, laps_s: [f64; 4], score: f64) -> SeasonRow {
         age_grade_pct: None,
         net_drop_m: None,
     });
-    row.grade = Some(GradeRow {
+    row.grade = Some(Box::new(GradeRow {
         score,
         low: None,
         high: None,
@@ -74,7 +74,7 @@ pub(crate) fn trial(day: Date, laps_s: [f64; 4], score: f64) -> SeasonRow {
         tactical: false,
         points: [None; 8],
         undecided: Vec::new(),
-    });
+    }));
     for (slot, distance_m) in row.efforts.iter_mut().zip(EFFORTS_M).filter(|(_, m)| *m <= 1610.0) {
         *slot =
             Some(EffortRow { time_s: time_s * distance_m / 1609.344, uncertainty_s: None, start_s: 900.0 });

@@ -1,4 +1,4 @@
-//! The second look: once all of a season is read, each run is judged against the rest of it.
+//! Once all of a season is read, each run is judged against the rest of it.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -22,7 +22,7 @@ const LEAST_RUNS: usize = 3;
 /// With fewer runs with heart rate the highest of them is no maximum.
 const LEAST_HEARTS: usize = 5;
 
-/// Judges every run again, each athlete's against his own season. `athlete` is what is known of the runner.
+/// Judges every run, each athlete's against his own season. `athlete` is what is known of the runner.
 pub fn settle(rows: &mut [SeasonRow], athlete: &Athlete) {
     let mut squads: HashMap<Option<String>, Vec<usize>> = HashMap::new();
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.counts() && row.facts.is_some()) {
@@ -36,7 +36,7 @@ pub fn settle(rows: &mut [SeasonRow], athlete: &Athlete) {
             let context = Context { mile_s, ..season.context(row) };
             // Judged for good; the facts are much of what a row takes in memory, and are not asked again.
             if let Some(facts) = row.facts.take() {
-                row.workout = Some(WorkoutRow::from(&Workout::judged(*facts, &context)));
+                row.workout = Some(Box::new(WorkoutRow::from(&Workout::judged(*facts, &context))));
             }
         }
     }
@@ -183,7 +183,7 @@ mod tests {
             best_miles_so_far(rows.iter(), Some(300.0)).into_iter().flatten().map(f64::round).collect();
         assert_eq!(best_s, [300.0, 344.0, 322.0, 322.0, 300.0]);
         settle(&mut rows, &Athlete::default());
-        let workouts: Vec<&WorkoutRow> = rows.iter().filter_map(|row| row.workout.as_ref()).collect();
+        let workouts: Vec<&WorkoutRow> = rows.iter().filter_map(|row| row.workout.as_deref()).collect();
         let classes: Vec<&str> = workouts.iter().map(|workout| workout.class.as_str()).collect();
         assert_eq!(classes, ["time_trial", "time_trial", "time_trial", "other", "other"]);
         let ends = |row: usize, end: &str| {

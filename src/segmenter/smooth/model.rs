@@ -191,6 +191,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_out_is_the_product_of_matrices() {
+        let step = Step::running(1.5, 0.1, 2.0, 20.0, 0.4).doubting(0.3);
+        let mut belief = Belief { x: [1.0, 2.0, 3.0, 4.0, 0.1], p: Covariance::ZERO };
+        for row in 0..N {
+            for column in 0..=row {
+                *belief.p.of_mut(row, column) =
+                    if row == column { 9.0 + row as f64 } else { 0.1 * (row + 3 * column) as f64 };
+            }
+        }
+        // F P, row by row, and F (F P)'; P is symmetric.
+        let once = belief.p.full().map(|row| step.forward(&row));
+        let mut expected: Matrix = std::array::from_fn(|r| step.forward(&once.map(|row| row[r])));
+        for (r, c, q) in [(S, S, 0), (S, V, 1), (V, S, 1), (V, V, 2), (A, A, 3), (L, L, 3), (B, B, 4)] {
+            expected[r][c] += step.q[q];
+        }
+        let found = step.predict(&belief).p.full();
+        for (expected, found) in expected.as_flattened().iter().zip(found.as_flattened()) {
+            assert!((expected - found).abs() < 1e-12, "{expected} {found}");
+        }
+        // x' F' y is the same from both sides.
+        let y = [0.3, -1.0, 2.0, 0.5, 7.0];
+        let dot = |a: &Vector, b: &Vector| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        assert!((dot(&step.forward(&belief.x), &y) - dot(&belief.x, &step.back(&y))).abs() < 1e-12);
+    }
+
+    #[test]
     fn the_error_keeps_its_variance() {
         let mut belief = Belief { x: [0.0; N], p: Covariance::ZERO };
         (*belief.p.of_mut(A, A), *belief.p.of_mut(L, L)) = (4.0, 4.0);
