@@ -181,7 +181,7 @@ impl Wrong {
 
     fn told(&self, file: &Path) -> String {
         let Wrong { what, line, hint } = self;
-        format!("{}: {what} (line {line}); {hint}", shown(&file))
+        format!("{}: {what} (line {line}); {hint}", shown(file))
     }
 }
 

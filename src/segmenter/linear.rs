@@ -23,8 +23,8 @@ impl<const N: usize> Factor<N> {
         for r in 0..N {
             // L D of this row.
             let mut scaled = [0.0; N];
-            for c in 0..=r {
-                scaled[c] = element(r, c);
+            for (c, scaled) in scaled.iter_mut().enumerate().take(r + 1) {
+                *scaled = element(r, c);
             }
             for c in 0..r {
                 for k in 0..c {
