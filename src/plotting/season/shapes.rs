@@ -31,7 +31,7 @@ pub(super) fn shapes(reading: &Reading, options: &ChartOptions) -> Result<Pictur
     };
     let description = format!("{} miles; the latest: {}.", miles.len(), lap_words(&latest.1));
     canvas::draw(options, "The shape of every mile", &description, |canvas| {
-        let top = super::header(canvas, "Each lap against the own mean, all miles", reading)?;
+        let top = super::header(canvas, "Each lap against the mean of its mile", reading)?;
         let layout = canvas.layout;
         let legend = legend(canvas, latest.0, earlier.len());
         let frame = Frame {
@@ -94,7 +94,7 @@ fn grid(canvas: &Canvas, frame: Frame, pane: &Pane, (fast, slow): (f64, f64)) ->
     let (_, zero) = pane.position_px(0.5, 0.0);
     canvas.line((frame.left, zero), (frame.right, zero), Stroke::new(canvas.theme.soft_ink, stroke::HAIR))?;
     let ink = scales::note(canvas);
-    canvas.text((frame.left, frame.top - 8.0), Anchor::Left, "↑ faster than the own mean", ink)?;
+    canvas.text((frame.left, frame.top - 8.0), Anchor::Left, "↑ faster than the mean", ink)?;
     for lap in 1..=4 {
         let (x, _) = pane.position_px(f64::from(lap), 0.0);
         let label = scales::label(canvas);

@@ -67,7 +67,7 @@ impl ShapeTrend {
         if (after - before).abs() >= LAP_PCT {
             let which = if after < before { "holds better now" } else { "costs more now" };
             said.push(format!(
-                "Lap 3 {which}: {} against the own mean, before {}.",
+                "Lap 3 {which}: {} against the mean of its mile, before {}.",
                 signed(after),
                 signed(before)
             ));

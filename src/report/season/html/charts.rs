@@ -63,6 +63,6 @@ fn how_to_read(chart: SeasonChart) -> &'static str {
             "Each bar is a week, of a long season a month: easy running at its foot, racing at its head."
         }
         SeasonChart::Distances => "Dots on the grey line: as good as the mile; below it there is room.",
-        SeasonChart::Shapes => "Up is faster than the own mean. Flat lines are even miles.",
+        SeasonChart::Shapes => "Up is faster than the mile's mean. Flat lines are even miles.",
     }
 }
