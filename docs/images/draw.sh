@@ -23,7 +23,7 @@ draw "${goal[@]}" --for print -o "$images/gallery-pacing-print.png"
 draw "${goal[@]}" --kind laps --for dark -o "$images/gallery-laps-dark.png"
 draw fixtures/road-mile.fit --kind track --for phone -o "$images/gallery-track-road-phone.png"
 for kind in progress volume distances shapes; do
-  "$fourlap" season "$season" --kind "$kind" -o "$images/gallery-season-$kind.png" >/dev/null 2>&1
+  "$fourlap" season "$season" --chart "$images/gallery-season-$kind.png" --kind "$kind" >/dev/null 2>&1
 done
 
 "$fourlap" analyze "${goal[@]}" --report "$scratch/mile.html" >/dev/null
