@@ -61,6 +61,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
     if arguments.report.is_some() && arguments.paths.len() > 1 {
         return Err(Failure::Usage("--report draws one file; name one PATH, or use 'fourlap chart'".into()));
     }
+    output::stdin_once(&arguments.paths)?;
     output::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
     output::spare_inputs(arguments.report.as_deref(), &arguments.paths)?;
     arguments.report.as_deref().map_or(Ok(()), picture::check_report)?;

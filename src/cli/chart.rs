@@ -65,6 +65,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
         return Err(Failure::Usage(text));
     }
     let inputs: Vec<PathBuf> = [&arguments.path].into_iter().chain(&arguments.against).cloned().collect();
+    output::stdin_once(&inputs)?;
     output::spare_inputs(arguments.output.as_deref(), &inputs)?;
     let athlete = arguments.athlete.athlete(settings)?;
     let options = Options { goal_s: arguments.goal, athlete, ..arguments.mile.options() };

@@ -38,6 +38,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    output::stdin_once(&[arguments.a.clone(), arguments.b.clone()])?;
     let ([for_a, for_b], strict) = (arguments.mile.options(), arguments.mile.measure.strict);
     let (a, b) = match (first(&arguments.a, strict, for_a), first(&arguments.b, strict, for_b)) {
         (Ok(a), Ok(b)) => (a, b),

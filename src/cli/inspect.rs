@@ -38,6 +38,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    output::stdin_once(&arguments.paths)?;
     output::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
     let mut session = Session { arguments, tally: Tally::default(), shown: 0, kept: String::new() };
     for path in &arguments.paths {

@@ -98,6 +98,14 @@ pub(super) fn print_to(file: Option<&Path>, text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Refuses standard input for more than one file: what is read is gone.
+pub(super) fn stdin_once(inputs: &[PathBuf]) -> Result<(), Failure> {
+    if inputs.iter().filter(|input| input.as_os_str() == "-").count() < 2 {
+        return Ok(());
+    }
+    Err(Failure::Usage("- is standard input, which can be read only once; name a file for the other".into()))
+}
+
 /// Refuses to write a result over one of the files that it is made from.
 pub(super) fn spare_inputs(output: Option<&Path>, inputs: &[PathBuf]) -> Result<(), Failure> {
     let Some(output) = output.and_then(|output| fs::canonicalize(output).ok()) else { return Ok(()) };

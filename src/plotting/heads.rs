@@ -53,7 +53,9 @@ pub(super) fn heads(analysis: &Analysis, mile: &TimedMile) -> Vec<LapHead> {
 pub(super) fn description(laps: &[LapHead]) -> String {
     let lap = |lap: &LapHead| {
         let by = lap.delta_s.map_or(String::new(), |delta_s| format!(" ({} s)", delta(delta_s)));
-        format!("{} in {}{by}", lap.name, lap.figure)
+        // "Lap 1 in 1:22.3", but "409 m passed at 1:22.3".
+        let between = if lap.name.ends_with(" at") { "" } else { " in" };
+        format!("{}{between} {}{by}", lap.name, lap.figure)
     };
     laps.iter().map(lap).collect::<Vec<_>>().join(", ")
 }

@@ -348,6 +348,10 @@ fn the_gap_to_another_mile_is_drawn() {
     let drawn = fourlap(&["chart", &a, "--against", &b, "-o", "-"]);
     let svg = String::from_utf8(drawn.stdout).unwrap();
     assert!(svg.contains("road-mile.fit, 5:19.2"), "{svg}");
+    // An official time is that of the mile, not of the one it is held against.
+    let drawn = fourlap(&["chart", &a, "--against", &a, "--official", "5:25", "-o", "-"]);
+    let svg = String::from_utf8(drawn.stdout).unwrap();
+    assert!(svg.contains("track-mile.fit, 5:19.6") && svg.contains("passed at 5:25.0 (+5.4 s)"), "{svg}");
     let refused = fourlap(&["chart", &a, "--against", &b, "--kind", "laps", "-o", "-"]);
     assert_eq!(refused.status.code(), Some(2));
     let said = String::from_utf8(refused.stderr).unwrap();

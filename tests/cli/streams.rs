@@ -53,6 +53,22 @@ fn every_command_that_reads_files_reads_standard_input_and_writes_standard_outpu
     assert_eq!(said, "fourlap: all pictures are too many for standard output; name a folder with -o\n");
 }
 
+#[test]
+fn standard_input_is_read_once() {
+    let file = fixture("track-mile.fit");
+    for arguments in
+        [vec!["analyze", "-", &file, "-"], vec!["compare", "-", "-"], vec!["chart", "-", "--against", "-"]]
+    {
+        let done = program().args(&arguments).output().unwrap();
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}");
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(
+            told,
+            "fourlap: - is standard input, which can be read only once; name a file for the other\n"
+        );
+    }
+}
+
 /// Where names may be any bytes, those that are no text too.
 fn odd_names() -> Vec<std::ffi::OsString> {
     let mut names: Vec<_> =
