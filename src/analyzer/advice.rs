@@ -100,7 +100,7 @@ fn is_praised(score: f64, costs: &[Cost]) -> bool {
     no_cause && score.round() >= PRAISED_SCORE && dearest <= TOO_DEAR_FOR_PRAISE
 }
 
-/// Whether the times decide more than half of the points, and none of those that may have cost any.
+/// Whether the times decide more than half of the points, and no part that they leave open seems to have cost many.
 fn sure(mile: &PacedMile, yardstick: Yardstick, spread: Option<&Spread>) -> bool {
     let (mut known, mut available, mut hidden) = (0.0, 0.0, 0.0_f64);
     for part in Part::ALL {
@@ -180,7 +180,8 @@ fn fast_start(mile: &PacedMile, yardstick: Yardstick, pace: &LapDeviations) -> S
         );
     }
     let paid = match [pace.pct[2] > PAID_PCT, pace.pct[3] > PAID_PCT] {
-        [true, _] => ", and the laps after it paid",
+        [true, true] => ", and the laps after it paid",
+        [true, false] => ", and lap 3 paid",
         [false, true] => ", and the last lap paid",
         [false, false] => "",
     };

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::athlete::Athlete;
 use crate::activity::{Activity, Column};
-use crate::segmenter::mile::time_weighted_mean;
+use crate::segmenter::mile::{mean_cadence, time_weighted_mean};
 use crate::segmenter::{DistanceTrack, TimedMile, Window};
 use crate::units::{LAP_M, MILE_M};
 
@@ -23,6 +23,8 @@ const THRESHOLD_SHARE: f64 = 0.88;
 const ZONES_FROM: [f64; 5] = [0.5, 0.6, 0.7, 0.8, 0.9];
 /// A sensor's value older than this says nothing about now.
 const SENSOR_MEMORY_S: f64 = 15.0;
+/// See [`Sensor::highest`].
+const NO_SPIKE_S: f64 = 5.0;
 /// The threshold counts as crossed when heart rate stays above it for this long.
 const CROSSED_FOR_S: f64 = 10.0;
 
@@ -48,10 +50,9 @@ pub struct Body {
     /// The same without what the change of speed explains.
     pub cadence_change_beyond_speed_spm: Option<f64>,
     /// Whether a quicker cadence would have been the next gear: lap 2 of an effort, and not ahead of its pace.
-    #[serde(skip)]
     pub gear_wanted: bool,
     /// The highest heart rate recorded, where it is above the highest that the caller gave, in beats per minute.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub above_given_bpm: Option<f64>,
     /// What is to be said of it, in whole sentences.
     pub notes: Vec<String>,
@@ -164,7 +165,7 @@ impl Body {
             Window { start_s: mile.start_s + START_S, end_s: lap_1_end_s },
             Window { start_s: lap_1_end_s, end_s: lap_1_end_s + second.time_s },
         ];
-        let cadence = laps.map(|lap| time_weighted_mean(&activity.samples.elapsed_s, column, lap));
+        let cadence = laps.map(|lap| mean_cadence(&activity.samples.elapsed_s, column, lap));
         let [Some(before), Some(after)] = cadence else { return };
         let [speed_before, speed_after] = laps.map(|lap| {
             (track.distance_at(lap.end_s) - track.distance_at(lap.start_s)) / lap.time_s().max(1.0)
@@ -209,8 +210,16 @@ impl Sensor<'_> {
         recent.filter_map(|row| self.column.get(row)).map(f64::from).next()
     }
 
+    /// The highest value that was reached for [`NO_SPIKE_S`] in all: a sensor's spike is no maximum.
     fn highest(&self) -> Option<f64> {
-        self.column.iter().flatten().map(f64::from).max_by(f64::total_cmp)
+        let mut held: Vec<(f64, f64)> = self.held().collect();
+        held.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut seconds = 0.0;
+        let reached = held.iter().find(|(_, held_s)| {
+            seconds += held_s;
+            seconds >= NO_SPIKE_S
+        });
+        reached.or(held.last()).map(|(bpm, _)| *bpm)
     }
 
     /// Values with the time each held, in seconds.

@@ -88,8 +88,9 @@ fn lead_lost(marks: &[Pair], uncertainty_s: f64) -> Option<String> {
     let widest = marks.iter().max_by_key(|mark| mark.gap_tenths().abs())?;
     let lead = widest.gap_tenths();
     let who = if lead > 0 { "A" } else { "B" };
-    (tenths(2.0 * uncertainty_s.max(0.5)) < lead.abs())
-        .then(|| format!("{who} led by {} at {:.0} m and lost it again.", gap_of_tenths(lead), widest.to_m))
+    (tenths(2.0 * uncertainty_s.max(0.5)) < lead.abs()).then(|| {
+        format!("{who} led by {} at {:.0} m and lost that lead again.", gap_of_tenths(lead), widest.to_m)
+    })
 }
 
 /// Between which of 0, 400, 800, 1200 and 1600 m the gap changed most, or that it grew evenly.
@@ -165,7 +166,7 @@ mod tests {
             ["The two miles are 0.4 s apart, less than the times can tell: call them equal."]
         );
         let compared = compare(&mile([79.0; 4]), &mile([75.0, 77.0, 82.0, 82.1]));
-        assert_eq!(compared.notes[1], "B led by 6.0 s at 800 m and lost it again.");
+        assert_eq!(compared.notes[1], "B led by 6.0 s at 800 m and lost that lead again.");
         let mut exact = mile([79.0; 4]);
         exact.uncertainty_s = None;
         assert_eq!(compare(&exact, &exact).notes, ["Both miles took the same time."]);

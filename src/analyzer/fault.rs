@@ -103,8 +103,9 @@ pub(super) fn costs(mile: &PacedMile, yardstick: Yardstick, spread: Option<&Spre
         };
     }
     // Who kept too much for the end did not start too fast, whatever an easy goal says.
-    let contradicted =
-        |fault: Fault| matches!(fault, Fault::FastStart | Fault::Fast200 | Fault::SecondLapFast);
+    let contradicted = |fault: Fault| {
+        matches!(fault, Fault::FastStart | Fault::Fast200 | Fault::SecondLapFast | Fault::ThirdLapSurge)
+    };
     costs.retain(|cost| {
         (cost.points > 0.0 || cost.is_cause) && !(shape.kept_for_the_end && contradicted(cost.fault))
     });

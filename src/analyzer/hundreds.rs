@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::rubric::{PacedMile, deviation_pct};
-use crate::units::{clock_of_tenths, tenths};
+use crate::units::{clock_of_tenths, gap_of_tenths, tenths};
 
 /// A last hundred this much faster than the best before it is a sprint, in per cent.
 const SPRINT_PCT: f64 = -3.0;
@@ -117,11 +117,11 @@ pub fn hundreds(mile: &PacedMile) -> Vec<HundredVerdict> {
             0 => (against_lap_3, "lap 3"),
             _ => (steps.step_tenths(hundred), "the one before"),
         };
-        let by = clock_of_tenths(step.abs());
+        let by = gap_of_tenths(step);
         match step {
             0 => format!("as fast as {than}"),
-            step if step < 0 => format!("{by} s faster than {than}"),
-            _ => format!("{by} s slower than {than}"),
+            step if step < 0 => format!("{by} faster than {than}"),
+            _ => format!("{by} slower than {than}"),
         }
     };
     let judged = |hundred: usize| {

@@ -53,7 +53,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .map_err(|_| Failure::Usage("four lap times are needed, such as 79.9 79.3 82.0 78.4".into()))?;
     let mile = typed::paced(laps_s, arguments.scheme.into(), &arguments.marks, arguments.official)?;
     typed::roughly_added_up(laps_s, arguments.official).into_iter().for_each(output::complain);
-    typed::marks_in_vain(&mile, &arguments.marks).into_iter().for_each(output::complain);
+    typed::marks_in_vain(laps_s, arguments.scheme.into(), &arguments.marks)
+        .into_iter()
+        .for_each(output::complain);
     let errors = TimingErrors::uniform(HAND_TIMING_S);
     let grade = grade(&mile, arguments.goal, Graded::Typed, Some(&errors));
     let text = match arguments.format {

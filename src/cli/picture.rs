@@ -13,7 +13,6 @@ use crate::analysis::Analysis;
 use crate::plotting::{self, ChartError, ChartKind, ChartOptions, Medium, Picture};
 #[cfg(feature = "plot")]
 use crate::report::html;
-#[cfg(feature = "plot")]
 use crate::units::UnitSystem;
 
 /// How pictures are to look.

@@ -97,13 +97,17 @@ fn laps_of_one_mile(laps_s: [f64; 4], scheme: LapScheme) -> Result<(), Failure> 
 }
 
 /// Of the marks around the last lap, which are missing for its hundreds, where some were typed in vain.
-pub(super) fn marks_in_vain(mile: &PacedMile, marks: &[(u32, f64)]) -> Option<String> {
-    let typed = |mark: &u32| marks.iter().any(|(distance_m, _)| distance_m == mark);
-    if mile.closing_marks_s.is_some() || !HUNDREDS_M.iter().any(typed) {
+pub(super) fn marks_in_vain(laps_s: [f64; 4], scheme: LapScheme, marks: &[(u32, f64)]) -> Option<String> {
+    // 1200 and 1600 m are worth typing alone; the others only serve the hundreds.
+    if !marks.iter().any(|(distance_m, _)| HUNDREDS_M[1..4].contains(distance_m)) {
         return None;
     }
-    let missing: Vec<String> =
-        HUNDREDS_M.iter().filter(|mark| !typed(mark)).map(|m| format!("{m} m")).collect();
+    let clock = Clock::new(laps_s, scheme, marks);
+    let unknown = HUNDREDS_M.iter().filter(|&&distance_m| clock.at_s(f64::from(distance_m)).is_none());
+    let missing: Vec<String> = unknown.map(|distance_m| format!("{distance_m} m")).collect();
+    if missing.is_empty() {
+        return None;
+    }
     Some(format!("the hundreds of the last lap need the times at {} as well", missing.join(", ")))
 }
 
@@ -247,13 +251,18 @@ mod tests {
 
     #[test]
     fn marks_that_are_too_few_for_the_hundreds_are_named() {
-        let mile = |marks: &[(u32, f64)]| paced([80.0; 4], LapScheme::Quarters, marks, None).unwrap();
-        let said = |marks: &[(u32, f64)]| marks_in_vain(&mile(marks), marks);
+        let said = |scheme, marks: &[(u32, f64)]| marks_in_vain([80.0; 4], scheme, marks);
         assert_eq!(
-            said(&[(1500, 298.5), (1600, 318.2)]).unwrap(),
+            said(LapScheme::Quarters, &[(1500, 298.5), (1600, 318.2)]).unwrap(),
             "the hundreds of the last lap need the times at 1200 m, 1300 m, 1400 m as well"
         );
-        assert_eq!((said(&[]), said(&[(200, 39.0)])), (None, None));
+        assert_eq!(
+            said(LapScheme::Start, &[(1500, 299.5)]).unwrap(),
+            "the hundreds of the last lap need the times at 1300 m, 1400 m, 1600 m as well"
+        );
+        for marks in [&[][..], &[(200, 39.0)], &[(1200, 240.0)]] {
+            assert_eq!(said(LapScheme::Quarters, marks), None);
+        }
     }
 
     #[test]

@@ -46,7 +46,7 @@ impl ReadOptions {
 }
 
 /// Notices that tell of something odd in a sound file, which even strict reading accepts.
-const HARMLESS: [&str; 3] = ["developer-field", "no-times", "strap-heart-rate"];
+const HARMLESS: [&str; 4] = ["clock-not-set", "developer-field", "no-times", "strap-heart-rate"];
 
 /// Reads every activity in the bytes of one file, repairing what can be repaired.
 ///

@@ -121,7 +121,8 @@ pub(super) fn around_in_short(around: &Around) -> String {
     format!("{warm_up}, {strides}, {cool_down}")
 }
 
-/// Against the average mile (of the runner's own sex, where that is known), what it is worth over 5 km, and the age grade where it is known.
+/// Against the average mile (of the runner's own sex, where that is known), what it is worth over 5 km, and the age
+/// grade where it is known.
 ///
 /// What it is worth elsewhere only a mile that was an `effort` can tell.
 pub(super) fn standing_in_short(standing: &Standing, effort: bool) -> String {

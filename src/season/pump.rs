@@ -29,7 +29,8 @@ pub(super) fn pump<J: Send>(
 ) {
     keep_freed_memory();
     let room = Room::new(most_bytes, 4 * rayon::current_num_threads());
-    // The calling thread reads archives; the pool's threads do the work.
+    // The calling thread reads archives; the pool's threads do the work. Called from a thread of the pool, as the
+    // command does, it takes part in the work only once all is read.
     rayon::in_place_scope(|scope| {
         let (room, work) = (&room, &work);
         produce(&mut |bytes, job| {

@@ -1,7 +1,7 @@
 //! The whole run in equal parts: every 400 m, kilometre or mile.
 
 use super::distance::DistanceTrack;
-use super::mile::{Split, time_weighted_mean};
+use super::mile::{Split, mean_cadence, time_weighted_mean};
 use super::window::Window;
 use crate::activity::{Column, Samples};
 
@@ -49,7 +49,7 @@ fn part(from_m: f64, to_m: f64, span: Window, every_m: f64, samples: &Samples) -
         per_400m_s: span.time_s() * 400.0 / length_m,
         uncertainty_s: None,
         heart_rate_bpm: mean(&samples.heart_rate_bpm),
-        cadence_spm: mean(&samples.cadence_spm),
+        cadence_spm: samples.cadence_spm.as_ref().and_then(|spm| mean_cadence(&samples.elapsed_s, spm, span)),
     }
 }
 

@@ -161,7 +161,10 @@ impl Clock<'_> {
             per_400m_s: (end_s - start_s) * 400.0 / (to_m - from_m),
             uncertainty_s: None,
             heart_rate_bpm: mean(&samples.heart_rate_bpm),
-            cadence_spm: mean(&samples.cadence_spm),
+            cadence_spm: samples
+                .cadence_spm
+                .as_ref()
+                .and_then(|spm| mean_cadence(&samples.elapsed_s, spm, span)),
         }
     }
 }
@@ -169,11 +172,19 @@ impl Clock<'_> {
 /// A value older than this says nothing about now: beyond it a sensor is taken to have been silent.
 const SENSOR_MEMORY_S: f64 = 15.0;
 
+/// The mean cadence over a span of time without the times at which it was zero: whoever stands on the line has none yet.
+pub(crate) fn mean_cadence(elapsed_s: &[f64], column: &Column<f32>, span: Window) -> Option<f64> {
+    weighted_mean(elapsed_s, column.iter().map(|value| value.filter(|&value| value > 0.0)), span)
+}
+
 /// The mean of a sensor's column over a span of time, each value holding until the next one.
 ///
-/// Smart recording writes few samples where little changes, so a plain mean of samples would be wrong. A zero is no
-/// value: whoever stands on the line has no cadence yet.
+/// Smart recording writes few samples where little changes, so a plain mean of samples would be wrong.
 pub(crate) fn time_weighted_mean(elapsed_s: &[f64], column: &Column<f32>, span: Window) -> Option<f64> {
+    weighted_mean(elapsed_s, column.iter(), span)
+}
+
+fn weighted_mean(elapsed_s: &[f64], values: impl Iterator<Item = Option<f32>>, span: Window) -> Option<f64> {
     let from = elapsed_s.partition_point(|&t| t < span.start_s - SENSOR_MEMORY_S);
     let mut held: Option<(f64, f64)> = None;
     let (mut sum, mut weight_s) = (0.0, 0.0);
@@ -187,11 +198,11 @@ pub(crate) fn time_weighted_mean(elapsed_s: &[f64], column: &Column<f32>, span: 
             weight_s += end_s - from_s;
         }
     };
-    for (&time_s, value) in elapsed_s.iter().zip(column.iter()).skip(from) {
+    for (&time_s, value) in elapsed_s.iter().zip(values).skip(from) {
         if time_s > span.end_s {
             break;
         }
-        if let Some(value) = value.filter(|&value| value > 0.0) {
+        if let Some(value) = value {
             hold_until(held, time_s);
             held = Some((f64::from(value), time_s));
         }
@@ -234,6 +245,12 @@ mod tests {
         let elapsed_s = [0.0, 4.0, 6.0, 40.0];
         let span = Window { start_s: 0.0, end_s: 8.0 };
         assert_eq!(time_weighted_mean(&elapsed_s, &column, span), Some(150.0));
+        let standing: Column<f32> = [Some(0.0), Some(180.0), Some(0.0)].into_iter().collect();
+        let steps = mean_cadence(&[0.0, 5.0, 10.0], &standing, Window { start_s: 0.0, end_s: 12.0 });
+        assert_eq!(steps, Some(180.0), "who stands has no cadence");
+        let below: Column<f32> = [Some(-2.0), Some(0.0), Some(2.0)].into_iter().collect();
+        let level = time_weighted_mean(&[0.0, 5.0, 10.0], &below, Window { start_s: 0.0, end_s: 15.0 });
+        assert_eq!(level, Some(0.0), "but altitudes at sea level are values");
         let silent = Window { start_s: 20.0, end_s: 39.0 };
         assert_eq!(time_weighted_mean(&elapsed_s, &column, silent), None);
     }

@@ -57,6 +57,7 @@ fn the_catalogue_of_sentences() {
         ("still ahead in lap 3", plain([76.0, 66.0, 70.0, 84.0])),
         ("fast, then fading", with([77.0, 75.0, 75.0, 73.4], 1.0, [0.97, 0.98, 1.0, 1.06])),
         ("slow laps, the first too slow", plain([140.0, 133.0, 133.0, 133.0])),
+        ("goal beaten by laps that grew faster", goal([76.8, 76.8, 74.7, 72.7], 310.0)),
         ("goal beaten with a kick", goal([75.0, 75.5, 74.8, 70.0], 310.0)),
         ("well paced, laps well apart", plain([185.0, 181.0, 180.0, 176.0])),
         ("a fade", plain([70.0, 75.0, 79.0, 76.0])),

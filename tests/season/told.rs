@@ -36,6 +36,40 @@ fn page_and_chart_are_written_beside_the_summary() {
     assert!(std::fs::read(chart).unwrap().starts_with(b"\x89PNG"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn everything_that_could_not_be_written_is_told() {
+    let folder = fixtures();
+    let place = tempfile::tempdir().unwrap();
+    let chart = place.path().join("missing").join("mile.svg");
+    let page = place.path().join("missing").join("season.html");
+    let root = folder.to_str().unwrap();
+    let (code, _, complaints) =
+        season(&[root, "--chart", chart.to_str().unwrap(), "--report", page.to_str().unwrap()]);
+    assert_eq!(code, 2);
+    assert!(complaints.contains("missing"), "{complaints}");
+    // Two athletes without a mile have no shapes chart: both are named.
+    let squad = tempfile::tempdir().unwrap();
+    for name in ["Ben", "Cara"] {
+        let own = squad.path().join(name);
+        std::fs::create_dir(&own).unwrap();
+        std::fs::copy(folder.join("pause.fit"), own.join("run.fit")).unwrap();
+    }
+    let shapes = place.path().join("shapes.svg");
+    let (code, _, complaints) = season(&[
+        squad.path().to_str().unwrap(),
+        "--squad",
+        "--kind",
+        "shapes",
+        "--duplicates",
+        "keep",
+        "--chart",
+        shapes.to_str().unwrap(),
+    ]);
+    assert_eq!(code, 2, "{complaints}");
+    assert!(complaints.contains("Ben: no shapes") && complaints.contains("Cara: no shapes"), "{complaints}");
+}
+
 #[test]
 fn a_goal_makes_no_effort_of_an_easy_run() {
     let folder = fixtures();
@@ -93,7 +127,7 @@ fn every_athlete_of_a_squad_has_a_page_and_charts() {
     // Two efforts make no lap shape of Ben's, who stopped within his mile; the others have theirs.
     let (code, _, complaints) =
         season(&[root, "--squad", "--chart", &file("all.svg"), "--kind", "all", "--since", "2026"]);
-    assert_eq!(code, 2);
+    assert_eq!(code, 0, "{complaints}");
     assert!(complaints.contains("fourlap: Ben: no shapes chart: the season would need"), "{complaints}");
     let drawn = |name: &str| std::fs::exists(file(name)).unwrap();
     assert!(drawn("all-Anna-progress.svg") && drawn("all-Anna-shapes.svg") && drawn("all-Ben-volume.svg"));

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::outputs::Outputs;
 use super::table::check_output;
-use crate::cli::output::Failure;
+use crate::cli::output::{self, Failure};
 use crate::report::text::printable;
 use crate::season::reading::Reading;
 use crate::units::UnitSystem;
@@ -50,7 +50,9 @@ impl DrawingArguments {
     /// Refuses, before the work, an output that cannot be.
     pub(super) fn check(&self, paths: &[PathBuf]) -> Result<(), Failure> {
         let ends_in = |file: &Path, endings: &[&str]| {
-            endings.iter().any(|ending| file.extension().is_some_and(|found| found == *ending))
+            endings
+                .iter()
+                .any(|ending| file.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending)))
         };
         let outputs = [
             (&self.report, ["html", "htm"], "--report", "a season's page is written as .html"),
@@ -95,8 +97,12 @@ impl DrawingArguments {
             };
             let file = outputs.named(file, &words);
             let of_what = format!("{of_whom}no {word} chart: ");
-            let chart = charts::chart(reading, kind, units, &file, &of_what);
-            failures.extend(chart.and_then(|bytes| outputs.write("chart", &file, &bytes)).err());
+            match charts::chart(reading, kind, units, &file, &of_what) {
+                Ok(bytes) => failures.extend(outputs.write("chart", &file, &bytes).err()),
+                // Of all charts, those that the season is too small for are named and passed over.
+                Err(why) if self.kind == ChartArgument::All => output::complain(why),
+                Err(why) => failures.push(why),
+            }
         }
         failures
     }
@@ -156,7 +162,7 @@ mod charts {
         };
         let options = ChartOptions { units, ..ChartOptions::default() };
         let picture = kind.draw(reading, &options).map_err(refused(of_what))?;
-        if file.extension().is_some_and(|ending| ending == "png") {
+        if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {
             return picture.to_png().map_err(refused(of_what));
         }
         Ok(picture.into_svg().into_bytes())

@@ -142,8 +142,10 @@ fn read_and_tell(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fai
     let failures = tell(&season, arguments, units);
     // What could not be read is said whatever becomes of the results.
     complain(&season, &arguments.paths);
-    let refused = failures.iter().map(output::refused).any(|exit| exit != Exit::Done);
-    Ok(if refused { Exit::Failed } else { exit(&season) })
+    // Each of them is told before any is weighed.
+    let ends: Vec<Exit> = failures.iter().map(output::refused).collect();
+    let failed = ends.iter().any(|end| *end != Exit::Done);
+    Ok(if failed { Exit::Failed } else { exit(&season) })
 }
 
 /// Refuses, before hours of work, what could not be written.

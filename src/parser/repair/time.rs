@@ -89,8 +89,8 @@ pub(super) fn put_in_order(rows: &mut Rows) -> Order {
 
 /// The first row, where all that is left was recorded before there were watches that record.
 pub(super) fn find_unset_clock(rows: &Rows) -> Option<Found> {
-    let first = rows.time_us.first().filter(|&&first_us| first_us < EARLIEST_US);
-    first.and_then(|_| Found::over(rows.offset.first().copied()))
+    let last = rows.time_us.last().filter(|&&last_us| last_us < EARLIEST_US);
+    last.and_then(|_| Found::over(rows.offset.first().copied()))
 }
 
 /// Whether this row is ahead of those that follow, while they go on from the row before it.
@@ -248,7 +248,7 @@ mod tests {
         let mut rows = rows_at([power_on, power_on + 1]);
         assert_eq!(drop_wild_times(&mut rows), None);
         assert_eq!(find_unset_clock(&rows), Some(Found { count: 1, first: 0 }));
-        assert_eq!(find_unset_clock(&rows_at([YEAR_2026_S])), None);
+        assert_eq!(find_unset_clock(&rows_at([power_on, YEAR_2026_S])), None);
     }
 
     #[test]

@@ -141,9 +141,10 @@ pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Result<Bl
     let inside: Vec<&Entry> =
         entries.iter().filter(|entry| entry.day.is_some_and(|day| day >= begin && day <= to)).collect();
     if inside.is_empty() {
+        let span = if weeks == 1 { "week".to_owned() } else { format!("{weeks} weeks") };
         let which = match options.race {
-            Some(_) => format!("the {weeks} weeks before the race"),
-            None => format!("the last {weeks} weeks"),
+            Some(_) => format!("the {span} before the race"),
+            None => format!("the last {span}"),
         };
         return Err(format!("No activity lies in {which}, {} to {}.", full_day(begin), full_day(end)));
     }

@@ -91,8 +91,8 @@ fn mile_time_trial(facts: &Facts, context: &Context) -> Option<String> {
         "from the first minutes of the recording on".to_owned()
     };
     let against = match share {
-        Some(share) if share >= 0.9999 => ", the best of the season so far".to_owned(),
-        Some(share) => format!(", at {} of the season's best mile speed so far", percent(share)),
+        Some(share) if share >= 0.9999 => ", the best of the last year".to_owned(),
+        Some(share) => format!(", at {} of the best mile speed of the last year", percent(share)),
         None => String::new(),
     };
     Some(format!("One fast stretch of {:.0} m with a mile in {time}, {before}{against}.", mile.stretch_m))
@@ -215,7 +215,7 @@ pub(super) fn unclassed(facts: &Facts, context: &Context) -> String {
     }
     if let Some(mile) = facts.mile.filter(|_| facts.holds_a_fast_mile()) {
         let behind = context.mile_s.filter(|&best_s| best_s < mile.time_s).map_or(String::new(), |best_s| {
-            format!(", {:.0} s behind the best of the season so far", mile.time_s - best_s)
+            format!(", {:.0} s behind the best of the last year", mile.time_s - best_s)
         });
         return format!("One fast mile in {}{behind}.", clock_tenths(mile.time_s));
     }

@@ -189,8 +189,8 @@ mod tests {
         let ends = |row: usize, end: &str| {
             assert!(workouts[row].evidence.ends_with(end), "{}", workouts[row].evidence);
         };
-        ends(1, "after 17 min of easy running, the best of the season so far.");
-        ends(2, "after 17 min of easy running, the best of the season so far.");
-        ends(3, ", 23 s behind the best of the season so far.");
+        ends(1, "after 17 min of easy running, the best of the last year.");
+        ends(2, "after 17 min of easy running, the best of the last year.");
+        ends(3, ", 23 s behind the best of the last year.");
     }
 }

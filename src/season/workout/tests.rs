@@ -68,7 +68,7 @@ fn a_mile_after_a_warm_up_is_a_time_trial() {
     let near = Context { mile_s: Some(310.0), ..Context::default() };
     let again = Workout::judged(found.facts, &near);
     assert!(
-        again.evidence.ends_with("at 96 % of the season's best mile speed so far."),
+        again.evidence.ends_with("at 96 % of the best mile speed of the last year."),
         "{}",
         again.evidence
     );

@@ -33,7 +33,8 @@ impl Covariance {
         let mut values = self.0.iter_mut();
         for (row, value) in column.iter().enumerate() {
             let gain = value * weight;
-            values.by_ref().zip(&column[..=row]).for_each(|(value, other)| *value -= gain * other);
+            // `take` first: `zip` may take one too many from what it walks by reference.
+            values.by_ref().take(row + 1).zip(column).for_each(|(value, other)| *value -= gain * other);
         }
     }
 
@@ -55,4 +56,32 @@ impl Covariance {
 const fn place(a: usize, b: usize) -> usize {
     let (row, column) = if a > b { (a, b) } else { (b, a) };
     row * (row + 1) / 2 + column
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_measurement_explains_is_taken_from_every_part() {
+        let mut half = Covariance([0.0; LOWER]);
+        let mut full: Matrix = [[0.0; N]; N];
+        for row in 0..N {
+            for part in 0..=row {
+                let value = if row == part { 9.0 } else { 0.1 * (row + 2 * part) as f64 };
+                *half.of_mut(row, part) = value;
+                (full[row][part], full[part][row]) = (value, value);
+            }
+        }
+        let column: Vector = [0.5, -1.0, 2.0, 0.25, 3.0];
+        half.explain(&column, 0.1);
+        for (row, values) in full.iter_mut().enumerate() {
+            for (part, value) in values.iter_mut().enumerate() {
+                *value -= 0.1 * column[row] * column[part];
+            }
+        }
+        for (kept, expected) in half.full().iter().flatten().zip(full.iter().flatten()) {
+            assert!((kept - expected).abs() < 1e-12, "{kept} instead of {expected}");
+        }
+    }
 }
