@@ -164,7 +164,16 @@ fn beside(file: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(".fourlap-").tempfile_in(folder)
+    builder.prefix(".fourlap-").tempfile_in(folder).map_err(without_the_temporary_name)
+}
+
+/// What went wrong, without the name of a file that nobody knows; `tempfile` tells it behind the cause.
+fn without_the_temporary_name(error: io::Error) -> io::Error {
+    let told = error.to_string();
+    match told.split_once(" at path ") {
+        Some((cause, _)) => io::Error::new(error.kind(), cause),
+        None => error,
+    }
 }
 
 /// Whether a file could be written beside `file`, before long work is done for it.

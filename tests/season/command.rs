@@ -132,7 +132,7 @@ fn days_and_sports_narrow_the_table() {
     assert!(count(&["--duplicates", "keep"]) > all);
     let (code, _, complaints) = season(&["fixtures", "--since", "2026-04", "--until", "2026-03"]);
     assert_eq!(code, 2);
-    assert!(complaints.contains("--since 2026-04-01 lies behind --until 2026-03-31"), "{complaints}");
+    assert!(complaints.contains("--since 2026-04-01 is after --until 2026-03-31"), "{complaints}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn listens(pid: u32) -> bool {
 }
 
 #[test]
-fn an_interrupted_run_leaves_a_whole_table_and_nothing_beside_it() {
+fn an_interrupted_run_leaves_an_earlier_table_alone_and_a_whole_one_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     let table = folder.path().join("season.csv");
     std::fs::write(&table, "an earlier table").unwrap();
@@ -43,7 +43,9 @@ fn an_interrupted_run_leaves_a_whole_table_and_nothing_beside_it() {
     let complaints = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(130), "{complaints}");
     assert!(complaints.contains("stopped before all files were read"), "{complaints}");
-    let written = std::fs::read_to_string(&table).unwrap();
+    assert_eq!(std::fs::read_to_string(&table).unwrap(), "an earlier table");
+    let written = std::fs::read_to_string(folder.path().join("season-stopped.csv")).unwrap();
     assert!(written.starts_with("schema,file,") && written.ends_with('\n'), "{written}");
-    assert_eq!(folder.path().read_dir().unwrap().count(), 1, "nothing is left beside the table");
+    assert_eq!(folder.path().read_dir().unwrap().count(), 2, "nothing else is left beside them");
+    assert!(String::from_utf8(done.stdout).unwrap().starts_with("Stopped before all files were read."));
 }

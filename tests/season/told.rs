@@ -71,6 +71,28 @@ fn everything_that_could_not_be_written_is_told() {
 }
 
 #[test]
+fn an_ending_that_is_no_table_is_refused_and_a_missing_folder_is_named_without_temporary_files() {
+    let folder = fixtures();
+    let place = tempfile::tempdir().unwrap();
+    let file = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
+    for (name, instead) in [
+        ("season.html", "--report writes a page"),
+        ("season.svg", "--chart draws a picture"),
+        ("season.xlsx", "a table is written as .csv, .parquet, .json or .jsonl"),
+    ] {
+        let (code, _, complaints) = season(&[folder.to_str().unwrap(), "-o", &file(name)]);
+        assert_eq!(code, 2);
+        assert!(complaints.contains(instead), "{complaints}");
+    }
+    let (code, _, complaints) = season(&[folder.to_str().unwrap(), "-o", &file("missing/season.csv")]);
+    assert_eq!(code, 2);
+    assert!(
+        complaints.contains("cannot be written: No such file") && !complaints.contains(".fourlap-"),
+        "{complaints}"
+    );
+}
+
+#[test]
 fn a_goal_makes_no_effort_of_an_easy_run() {
     let folder = fixtures();
     let told = |arguments: &[&str]| {

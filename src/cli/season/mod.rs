@@ -7,7 +7,7 @@ mod progress;
 mod table;
 mod told;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -155,6 +155,7 @@ fn check(arguments: &Arguments) -> Result<(), Failure> {
     let named = [("-o", output), ("--report", report), ("--chart", chart)];
     let named = named.into_iter().filter_map(|(option, file)| Some((option, file.as_deref()?)));
     outputs::check_apart(&named.collect::<Vec<_>>())?;
+    table::check_ending(output.as_deref(), arguments.output.format.is_some())?;
     table::check(output.as_deref(), arguments.output.table_format(), &arguments.paths)?;
     arguments.drawing.check(&arguments.paths)
 }
@@ -162,7 +163,10 @@ fn check(arguments: &Arguments) -> Result<(), Failure> {
 /// Writes everything that was asked for. What could not be written keeps nothing else from being written.
 fn tell(season: &Season, arguments: &Arguments, units: UnitSystem) -> Vec<Failure> {
     // Before anything is told, so that what is told is not in memory together with what the writing needs.
-    let written = put_rows(season, arguments);
+    let file = arguments.output.output.as_deref().filter(|file| !is_stdout(file));
+    let file = file.map(|file| outputs::spared(file, season.interrupted));
+    let file = file.as_deref();
+    let written = put_rows(season, file, arguments);
     let mut failures = Vec::new();
     let told = match Told::of(season, &arguments.block, arguments.which.until, units) {
         Ok(told) => told,
@@ -172,17 +176,15 @@ fn tell(season: &Season, arguments: &Arguments, units: UnitSystem) -> Vec<Failur
             return failures;
         }
     };
-    let file = arguments.output.output.as_deref();
-    failures.extend(put(season, &told, written, arguments).err());
-    let mut outputs = Outputs::new(&arguments.paths, file);
+    failures.extend(put(season, &told, written, file, arguments).err());
+    let mut outputs = Outputs::new(&arguments.paths, arguments.output.output.as_deref(), season.interrupted);
     failures.extend(told.draw(&arguments.drawing, &arguments.paths, &mut outputs));
     failures
 }
 
 /// The table into its place, if it is one of rows alone.
-fn put_rows(season: &Season, arguments: &Arguments) -> Option<Result<(), Failure>> {
+fn put_rows(season: &Season, file: Option<&Path>, arguments: &Arguments) -> Option<Result<(), Failure>> {
     let format = arguments.output.table_format().filter(|&format| format != TableFormat::Json)?;
-    let file = arguments.output.output.as_deref().filter(|file| !is_stdout(file));
     Some(table::put(season, &serde_json::Value::Null, format, file))
 }
 
@@ -192,9 +194,9 @@ fn put(
     season: &Season,
     told: &Told,
     written: Option<Result<(), Failure>>,
+    file: Option<&Path>,
     arguments: &Arguments,
 ) -> Result<(), Failure> {
-    let file = arguments.output.output.as_deref().filter(|file| !is_stdout(file));
     let hint = match (&arguments.drawing.report, arguments.which.squad) {
         (Some(_), _) => None,
         (None, false) => Some("--report season.html has the charts, every run, and the weeks to come."),
@@ -224,7 +226,7 @@ fn options(arguments: &Arguments, settings: &Settings) -> Result<SeasonOptions, 
     if let (Some(since), Some(until)) = (which.since, which.until)
         && since > until
     {
-        return Err(Failure::Usage(format!("--since {since} lies behind --until {until}")));
+        return Err(Failure::Usage(format!("--since {since} is after --until {until}")));
     }
     let athlete = arguments.athlete.athlete(settings)?;
     Ok(SeasonOptions {

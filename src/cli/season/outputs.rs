@@ -36,16 +36,27 @@ fn place(file: &Path) -> PathBuf {
     fs::canonicalize(file).ok().or_else(named).unwrap_or_else(|| file.to_owned())
 }
 
+/// Where a result goes. A season that was stopped early takes nothing whole away: beside a file of an earlier run it is
+/// written as `season-stopped.csv`.
+pub(super) fn spared(file: &Path, stopped: bool) -> PathBuf {
+    if stopped && fs::symlink_metadata(file).is_ok_and(|found| found.is_file()) {
+        return with_words(file, &["stopped"], 1);
+    }
+    file.to_owned()
+}
+
 /// Writes files one after the other, none over another, and names each.
 pub(super) struct Outputs<'a> {
     inputs: &'a [PathBuf],
     taken: Vec<PathBuf>,
+    stopped: bool,
 }
 
 impl<'a> Outputs<'a> {
-    /// For a season read from `inputs`, of which `main` is the output that is written besides.
-    pub(super) fn new(inputs: &'a [PathBuf], main: Option<&Path>) -> Outputs<'a> {
-        Outputs { inputs, taken: main.map(place).into_iter().collect() }
+    /// For a season read from `inputs`, of which `main` is the output that is written besides; `stopped` tells whether
+    /// not all of them were read.
+    pub(super) fn new(inputs: &'a [PathBuf], main: Option<&Path>, stopped: bool) -> Outputs<'a> {
+        Outputs { inputs, taken: main.map(place).into_iter().collect(), stopped }
     }
 
     /// A file of its own for each of these words: `season.html` becomes `season-Anna.html`, and where that is taken
@@ -61,6 +72,7 @@ impl<'a> Outputs<'a> {
 
     /// Writes one file and says so.
     pub(super) fn write(&self, what: &str, file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let file = &spared(file, self.stopped);
         check_output(file, self.inputs)?;
         output::write_file(file, bytes)?;
         said(what, file);
@@ -122,7 +134,7 @@ mod tests {
 
     #[test]
     fn every_athlete_has_a_file_of_its_own() {
-        let mut outputs = Outputs::new(&[], Some(Path::new("season-Ben.html")));
+        let mut outputs = Outputs::new(&[], Some(Path::new("season-Ben.html")), false);
         let file = Path::new("pages/season.html");
         assert_eq!(outputs.named(file, &["Anna"]), Path::new("pages/season-Anna.html"));
         assert_eq!(outputs.named(file, &["a/../b\n"]), Path::new("pages/season-a_.._b_.html"));

@@ -28,6 +28,20 @@ pub(super) fn check(
     }
 }
 
+/// Refuses an ending that says nothing of a format, unless one was chosen: a table would be expected there, or a page.
+pub(super) fn check_ending(file: Option<&Path>, chosen: bool) -> Result<(), Failure> {
+    let Some(file) = file.filter(|_| !chosen) else { return Ok(()) };
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let instead = match ending.as_str() {
+        "" | "txt" => return Ok(()),
+        _ if TableFormat::of_ending(file).is_some() => return Ok(()),
+        "html" | "htm" => "--report writes a page",
+        "svg" | "png" => "--chart draws a picture",
+        _ => "a table is written as .csv, .parquet, .json or .jsonl, the summary as .txt; --format names one",
+    };
+    Err(Failure::Usage(format!("-o {}: {instead}", output::shown(file))))
+}
+
 /// Refuses an output that cannot be written, or that would overwrite a recording.
 pub(super) fn check_output(file: &Path, paths: &[PathBuf]) -> Result<(), Failure> {
     output::spare_inputs(Some(file), paths)?;

@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use super::dates;
 use super::drawing::DrawingArguments;
 use super::outputs::Outputs;
-use crate::cli::output::Failure;
+use crate::cli::output::{self, Failure};
 use crate::report::season as report;
 use crate::report::text::{STRONG, painted, printable};
 use crate::season::reading::entry::is_believable;
@@ -35,6 +35,7 @@ pub(super) struct BlockArguments {
 pub(super) struct Told {
     readings: Vec<(Whose, Reading)>,
     units: UnitSystem,
+    stopped: bool,
 }
 
 impl Told {
@@ -52,6 +53,16 @@ impl Told {
         let days = season.rows.iter().filter(|row| row.counts()).filter_map(|row| row.local_date());
         let last =
             days.filter(is_believable).filter(|day| tomorrow.is_none_or(|latest| *day <= latest)).max();
+        let ahead = tomorrow.map_or(0, |latest| {
+            let days = season.rows.iter().filter(|row| row.counts()).filter_map(|row| row.local_date());
+            days.filter(|day| *day > latest).count()
+        });
+        if ahead > 0 && last.is_some() {
+            let which = if ahead == 1 { "1 activity".to_owned() } else { format!("{ahead} activities") };
+            output::complain(format_args!(
+                "{which} dated after tomorrow: in the table, but in no figure of the summary or the page"
+            ));
+        }
         let block = BlockOptions { weeks: arguments.block, race: arguments.race };
         let mut readings = Vec::new();
         for whose in reading::squad(&table).map_err(failed)? {
@@ -64,7 +75,7 @@ impl Told {
             }
             readings.push((whose, reading));
         }
-        Ok(Told { readings, units })
+        Ok(Told { readings, units, stopped: season.interrupted })
     }
 
     /// What the season tells, for programs.
@@ -83,7 +94,8 @@ impl Told {
                 Whose::Athlete(None) => format!("{}\n{summary}", painted(STRONG, "in no athlete's folder")),
             }
         };
-        self.readings.iter().enumerate().map(one).collect::<Vec<_>>().join("\n")
+        let stopped = if self.stopped { "Stopped before all files were read.\n" } else { "" };
+        stopped.to_owned() + &self.readings.iter().enumerate().map(one).collect::<Vec<_>>().join("\n")
     }
 
     /// Writes the pages and charts that were asked for, of a squad each athlete's. What could not be written is
@@ -96,7 +108,7 @@ impl Told {
     ) -> Vec<Failure> {
         let one = |(whose, reading): &(Whose, Reading)| {
             let (athlete, title) = match whose {
-                Whose::Everybody => (None, title(paths)),
+                Whose::Everybody => (None, title(paths) + if self.stopped { " (not all of it)" } else { "" }),
                 Whose::Athlete(Some(name)) => (Some(name.as_str()), name.clone()),
                 Whose::Athlete(None) => (Some("nobody"), "In no athlete's folder".to_owned()),
             };

@@ -64,15 +64,10 @@ mod tests {
 
     #[test]
     fn what_a_measurement_explains_is_taken_from_every_part() {
+        let value = |a: usize, b: usize| if a == b { 9.0 } else { 0.1 * (a * b + a + b) as f64 };
+        let mut full: Matrix = std::array::from_fn(|row| std::array::from_fn(|part| value(row, part)));
         let mut half = Covariance([0.0; LOWER]);
-        let mut full: Matrix = [[0.0; N]; N];
-        for row in 0..N {
-            for part in 0..=row {
-                let value = if row == part { 9.0 } else { 0.1 * (row + 2 * part) as f64 };
-                *half.of_mut(row, part) = value;
-                (full[row][part], full[part][row]) = (value, value);
-            }
-        }
+        (0..N).for_each(|row| (0..=row).for_each(|part| *half.of_mut(row, part) = value(row, part)));
         let column: Vector = [0.5, -1.0, 2.0, 0.25, 3.0];
         half.explain(&column, 0.1);
         for (row, values) in full.iter_mut().enumerate() {
