@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::report::json::rounded;
-use crate::season::reading::{Block, BlockPart, Reading, Whose};
+use crate::season::reading::{Block, BlockPart, MileGoal, Reading, Whose};
 use crate::season::{Season, Status};
 
 /// The figures of a season and of its readings, one for each athlete.
@@ -45,9 +45,18 @@ fn athlete(name: Option<&str>, reading: &Reading) -> Json {
         "miles": miles.collect::<Vec<_>>(),
         "block": reading.block.as_ref().map(block),
         "block_reason": reading.no_block,
-        "goal": reading.goal.as_ref().map(|goal| json!({"goal_s": goal.goal_s, "reasons": goal.reasons})),
+        "goal": reading.goal.as_ref().map(goal),
         "goal_reason": reading.no_goal,
         "next": reading.next,
+    })
+}
+
+fn goal(goal: &MileGoal) -> Json {
+    json!({
+        "goal_s": goal.goal_s,
+        "asked": goal.asked,
+        "supported_s": goal.supported_s,
+        "reasons": goal.reasons,
     })
 }
 

@@ -4,7 +4,7 @@ use super::words;
 use crate::report::text::{BAD, FAINT, STRONG, WIDTH, painted, wrapped};
 use crate::season::calendar::{day, short_day, span};
 use crate::season::reading::{Best, Reading, distance_name};
-use crate::units::{UnitSystem, clock, clock_as_read};
+use crate::units::{UnitSystem, clock_as_read};
 
 /// The column at which a line's text begins, behind its heading.
 const INDENT: &str = "          ";
@@ -104,7 +104,7 @@ fn goal(reading: &Reading, brevity: Brevity) -> String {
     let Some(goal) = &reading.goal else { return absent("goal", reading.no_goal.as_deref()) };
     let most = if brevity < Brevity::ShortReasons { goal.reasons.len() } else { 1 };
     let reasons = goal.reasons.iter().take(most).cloned().collect::<Vec<_>>().join(" ");
-    headed("goal", paragraph(&format!("{} for the next mile. {reasons}", clock(goal.goal_s))))
+    headed("goal", paragraph(&format!("{} {reasons}", goal.sentence())))
 }
 
 /// Why there is nothing under a heading.
@@ -179,7 +179,7 @@ mod tests {
         let said = "  block   No activity lies in the 8 weeks before the race, 4 Jan 2026 to 28 Feb\n          2026.\n";
         assert!(text.contains(said), "{text}");
         assert!(
-            text.contains("  goal    None yet: in the half year to 28 Feb 2026 there is no mile effort,"),
+            text.contains("  goal    None yet: in what was read up to 28 Feb 2026 there is no mile effort,"),
             "{text}"
         );
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");

@@ -80,7 +80,7 @@ impl MileEntry {
 
 /// Whether the reading looks at a column of the table; the others may be absent.
 pub fn is_read(column: &str) -> bool {
-    const READ: [&str; 20] = [
+    const READ: [&str; 21] = [
         "file",
         "member",
         "athlete",
@@ -96,6 +96,7 @@ pub fn is_read(column: &str) -> bool {
         "mile_uncertainty_s",
         "mile_verdict",
         "pattern_score",
+        "goal_s",
         "workout_class",
         "workout_evidence",
         "fast_share",

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use super::entry::{Entry, MileEntry};
 use crate::analyzer::equivalents::{time_of_vdot_s, vdot};
 use crate::season::calendar::{days_between, full_day, short_day};
+use crate::season::workout::WorkoutClass;
 use crate::segmenter::efforts::EFFORTS_M;
-use crate::units::{MILE_M, clock, clock_tenths};
+use crate::units::{MILE_M, clock, clock_as_typed, clock_tenths};
 
 /// What was run within this many days says what the runner can do now.
 const RECENT_DAYS: i64 = 56;
@@ -33,12 +34,49 @@ const FROM_M: std::ops::RangeInclusive<f64> = 800.0..=10_000.0;
 /// A goal for the next mile.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MileGoal {
-    /// The goal in whole seconds.
+    /// The goal in seconds: the one that was asked for, otherwise what the season supports, in whole ones.
     pub goal_s: f64,
+    /// Whether it was asked for.
+    pub asked: bool,
+    /// What the season supports, in whole seconds.
+    pub supported_s: Option<f64>,
     /// The mile it starts from, where there is one.
     pub mile_s: Option<f64>,
     /// What it rests on, in whole sentences.
     pub reasons: Vec<String>,
+}
+
+impl MileGoal {
+    fn supported(goal_s: f64, mile_s: Option<f64>, reasons: Vec<String>) -> MileGoal {
+        MileGoal { goal_s, asked: false, supported_s: Some(goal_s), mile_s, reasons }
+    }
+
+    /// The goal in a sentence: `5:05, as asked; the season supports 5:10.`
+    pub fn sentence(&self) -> String {
+        let goal = clock_as_typed(self.goal_s);
+        match self.supported_s {
+            _ if !self.asked => format!("{goal} for the next mile."),
+            Some(supported_s) => format!("{goal}, as asked; the season supports {}.", clock(supported_s)),
+            None => format!("{goal}, as asked."),
+        }
+    }
+}
+
+/// The goal that was asked for, beside what the season supports.
+pub(super) fn asked(supported: Result<MileGoal, String>, asked_s: Option<f64>) -> Result<MileGoal, String> {
+    let Some(goal_s) = asked_s else { return supported };
+    Ok(match supported {
+        Ok(goal) => MileGoal { goal_s, asked: true, ..goal },
+        Err(why) => {
+            let why = why.replacen("None yet:", "The season supports none yet:", 1);
+            MileGoal { goal_s, asked: true, supported_s: None, mile_s: None, reasons: vec![why] }
+        }
+    })
+}
+
+/// Whether a run was easy, so that nothing in it says what the runner can do.
+fn is_easy(entry: &Entry) -> bool {
+    matches!(entry.class, Some(WorkoutClass::Easy | WorkoutClass::Strides))
 }
 
 /// What an effort at another distance is worth over a mile.
@@ -64,7 +102,8 @@ impl Promise {
 pub fn goal(entries: &[Entry], last: Date) -> Result<MileGoal, String> {
     let within = |days: i64| {
         let span = last.saturating_sub(days.days())..=last;
-        entries.iter().filter(move |entry| entry.running && entry.day.is_some_and(|day| span.contains(&day)))
+        let runs = entries.iter().filter(|entry| entry.running && !is_easy(entry));
+        runs.filter(move |entry| entry.day.is_some_and(|day| span.contains(&day)))
     };
     let fastest = |days: i64| {
         let efforts = within(days).filter_map(|entry| Some((entry.day?, entry.mile_effort()?)));
@@ -76,6 +115,9 @@ pub fn goal(entries: &[Entry], last: Date) -> Result<MileGoal, String> {
     let recent = fastest(RECENT_DAYS);
     let mile = recent.or_else(|| fastest(OLDEST_DAYS));
     let promise = best_promise(within(RECENT_DAYS));
+    // Whoever asked for a few weeks is not told of half a year.
+    let oldest = last.saturating_sub(OLDEST_DAYS.days());
+    let covered = entries.iter().filter_map(|entry| entry.day).any(|day| day <= oldest);
     match (mile, promise) {
         (Some((day, mile)), promise) => {
             // What promises a far slower mile was no effort, and says nothing.
@@ -83,19 +125,22 @@ pub fn goal(entries: &[Entry], last: Date) -> Result<MileGoal, String> {
             let weeks_old = days_between(day, last) / 7;
             Ok(from_mile(day, mile, recent.is_none().then_some(weeks_old), promise))
         }
-        (None, Some(promise)) => Ok(MileGoal {
-            goal_s: promise.cautious_s().ceil(),
-            mile_s: None,
-            reasons: vec![
-                promised(&promise),
-                "No mile was raced in the last half year, so the goal takes the slower of both.".into(),
-            ],
-        }),
-        (None, None) => Err(format!(
-            "None yet: in the half year to {} there is no mile effort, and nothing in its last eight weeks that would \
-             promise one. A time trial shows where you stand.",
-            full_day(last)
-        )),
+        (None, Some(promise)) => {
+            let when = if covered { "in the last half year" } else { "in what was read" };
+            let reason = format!("No mile was raced {when}, so the goal takes the slower of both.");
+            Ok(MileGoal::supported(promise.cautious_s().round(), None, vec![promised(&promise), reason]))
+        }
+        (None, None) => {
+            let (when, its) = if covered {
+                (format!("the half year to {}", full_day(last)), "its")
+            } else {
+                (format!("what was read up to {}", full_day(last)), "the")
+            };
+            Err(format!(
+                "None yet: in {when} there is no mile effort, and nothing in {its} last eight weeks that would promise \
+                 one. A time trial shows where you stand."
+            ))
+        }
     }
 }
 
@@ -133,10 +178,10 @@ fn from_mile(day: Date, mile: &MileEntry, weeks_old: Option<i64>, promise: Optio
             Some(_) => "That is no faster than the mile, so the",
             None => "The",
         };
-        reasons.push(format!("{step} goal adds half a per cent, what a block of training gives."));
+        reasons.push(format!("{step} goal takes half a per cent off, what a block of training gives."));
     }
     let goal_s = (mile.time_s - gain_s.min(MOST * mile.time_s)).floor();
-    MileGoal { goal_s, mile_s: Some(mile.time_s), reasons }
+    MileGoal::supported(goal_s, Some(mile.time_s), reasons)
 }
 
 /// What the laps' unevenness cost, in seconds, and their variation; `None` where it is too little to mend.
@@ -149,7 +194,9 @@ fn cost_of_shape(mile: &MileEntry) -> Option<(f64, f64)> {
 
 /// The effort at a shorter or longer distance that promises the fastest mile.
 fn best_promise<'a>(entries: impl Iterator<Item = &'a Entry>) -> Option<Promise> {
-    let trusted = entries.filter(|entry| entry.mile.as_ref().is_some_and(|mile| mile.clean));
+    // A long run is an easy one, too.
+    let hard = entries.filter(|entry| entry.class != Some(WorkoutClass::Long));
+    let trusted = hard.filter(|entry| entry.trusted_mile().is_some());
     let promises = trusted.flat_map(|entry| {
         EFFORTS_M.iter().zip(entry.efforts_s).filter_map(|(&distance_m, time_s)| {
             // A part of a mile that was raced promises nothing beyond that mile.
@@ -231,7 +278,7 @@ mod tests {
             told(&[mile([80.0; 4])]),
             (
                 320.0,
-                "The best mile of the last eight weeks took 5:21.9 (1 May). The goal adds half a per cent, what a \
+                "The best mile of the last eight weeks took 5:21.9 (1 May). The goal takes half a per cent off, what a \
                  block of training gives."
                     .into()
             )
@@ -250,7 +297,7 @@ mod tests {
         );
         let (goal_s, reasons) = told(&[mile([80.0; 4]), effort(5000.0, 1120.0)]);
         assert_eq!(goal_s, 320.0);
-        assert!(reasons.ends_with("That is no faster than the mile, so the goal adds half a per cent, what a block of training gives."));
+        assert!(reasons.ends_with("That is no faster than the mile, so the goal takes half a per cent off, what a block of training gives."));
         let mut longer = mile([75.0, 79.0, 75.0, 79.0]);
         longer.mile.as_mut().unwrap().score = None;
         let (goal_s, reasons) = told(&[mile([80.0; 4]), longer]);
@@ -264,8 +311,7 @@ mod tests {
         let (goal_s, reasons) = told(&[effort(5000.0, 1200.0)]);
         assert_eq!(goal_s, 361.0);
         assert!(
-            reasons
-                .ends_with("No mile was raced in the last half year, so the goal takes the slower of both."),
+            reasons.ends_with("No mile was raced in what was read, so the goal takes the slower of both."),
             "{reasons}"
         );
     }
@@ -283,6 +329,51 @@ mod tests {
                     weeks that would promise one. A time trial shows where you stand.";
         assert_eq!(goal(date(2027, 5, 20)), Err(none.into()));
         assert!(goal(date(2026, 4, 30)).is_err(), "it was run on the day after");
+    }
+
+    #[test]
+    fn a_goal_of_a_promise_is_the_time_that_its_sentence_names() {
+        for time_s in (1100..1400).map(f64::from) {
+            let (goal_s, reasons) = told(&[effort(5000.0, time_s)]);
+            assert!(reasons.contains(&format!("to {}, by", clock(goal_s))), "{goal_s} {reasons}");
+        }
+    }
+
+    #[test]
+    fn nothing_that_was_easy_makes_a_goal() {
+        let last = date(2026, 5, 20);
+        for class in [WorkoutClass::Easy, WorkoutClass::Strides, WorkoutClass::Long] {
+            let easy = Entry { class: Some(class), ..effort(5000.0, 1200.0) };
+            assert!(goal(&[easy], last).is_err(), "{class:?}");
+        }
+        let easy = Entry { class: Some(WorkoutClass::Easy), ..mile([75.0; 4]) };
+        assert_eq!(told(&[mile([80.0; 4]), easy]).0, 320.0);
+    }
+
+    #[test]
+    fn half_a_year_is_only_named_where_it_was_read() {
+        let early = Entry { day: Some(date(2025, 10, 1)), running: true, ..Entry::default() };
+        let (_, reasons) = told(&[early, effort(5000.0, 1200.0)]);
+        let end = "No mile was raced in the last half year, so the goal takes the slower of both.";
+        assert!(reasons.ends_with(end), "{reasons}");
+        let none = "None yet: in what was read up to 20 May 2026 there is no mile effort, and nothing in the last \
+                    eight weeks that would promise one. A time trial shows where you stand.";
+        assert_eq!(goal(&[], date(2026, 5, 20)), Err(none.into()));
+    }
+
+    #[test]
+    fn a_goal_that_was_asked_for_stands_beside_what_the_season_supports() {
+        let last = date(2026, 5, 20);
+        let said = |entries: &[Entry], asked_s| {
+            let goal = asked(goal(entries, last), asked_s).unwrap();
+            (goal.goal_s, goal.sentence(), goal.reasons[0].clone())
+        };
+        let (goal_s, sentence, _) = said(&[mile([80.0; 4])], Some(305.0));
+        assert_eq!((goal_s, sentence.as_str()), (305.0, "5:05, as asked; the season supports 5:20."));
+        assert_eq!(said(&[mile([80.0; 4])], None).1, "5:20 for the next mile.");
+        let (_, sentence, why) = said(&[], Some(304.5));
+        assert_eq!(sentence, "5:04.5, as asked.");
+        assert!(why.starts_with("The season supports none yet: in what was read"), "{why}");
     }
 
     #[test]

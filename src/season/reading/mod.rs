@@ -173,7 +173,8 @@ pub fn read(table: &DataFrame, options: &ReadingOptions) -> PolarsResult<Reading
     let weeks_left = days_left.filter(|&days| days >= 0).map(|days| days as f64 / 7.0);
     // What was run on the day of the race and later does not say what to aim at in it.
     let last = today.map(|today| options.block.last_day(today).min(today));
-    let (goal, no_goal) = either(last.map(|last| goal::goal(&entries, last)));
+    let asked_s = goal_asked_for(table)?;
+    let (goal, no_goal) = either(last.map(|last| goal::asked(goal::goal(&entries, last), asked_s)));
     Ok(Reading {
         counts: counts(table, &entries)?,
         days,
@@ -191,6 +192,11 @@ pub fn read(table: &DataFrame, options: &ReadingOptions) -> PolarsResult<Reading
         miles,
         entries,
     })
+}
+
+/// The goal in seconds that the miles were graded against, as their reader asked for it.
+fn goal_asked_for(table: &DataFrame) -> PolarsResult<Option<f64>> {
+    Ok(table.column("goal_s")?.f64()?.iter().flatten().last())
 }
 
 /// What was found, or why not.

@@ -3,7 +3,7 @@
 use super::block::Block;
 use super::goal::MileGoal;
 use crate::analyzer::equivalents::{oxygen_cost, vdot};
-use crate::units::{MILE_M, Pace, UnitSystem, clock, clock_tenths};
+use crate::units::{MILE_M, Pace, UnitSystem, clock_as_typed, clock_tenths};
 
 /// A mile block has 6 to 10 weeks.
 const WEEKS: std::ops::RangeInclusive<u8> = 6..=10;
@@ -64,7 +64,7 @@ pub fn next_weeks(
     let name = if left.is_some() { "the race" } else { "a time trial" };
     said.push(format!(
         "Week {race_week}: short easy runs with strides, two rest days, then {name} in {}.",
-        clock(goal.goal_s)
+        clock_as_typed(goal.goal_s)
     ));
     said.push("Every week: a rest day at least; cycling or swimming where the legs want a change.".into());
     said.push(UNSEEN.into());
@@ -95,7 +95,7 @@ struct Paces {
 impl Paces {
     fn of(goal: &MileGoal, units: UnitSystem) -> Paces {
         // Today's legs train: paces that rest on oxygen come from the mile that was run, where there is one.
-        let fitness = vdot(MILE_M, goal.mile_s.unwrap_or(goal.goal_s));
+        let fitness = vdot(MILE_M, goal.mile_s.or(goal.supported_s).unwrap_or(goal.goal_s));
         let pace = |share: f64| {
             Pace::over(speed_mps(share * fitness), 1.0).map_or(String::new(), |pace| pace.display(units))
         };

@@ -207,6 +207,22 @@ fn a_goal_says_what_it_rests_on() {
 }
 
 #[test]
+fn the_goal_that_was_asked_for_sets_the_paces() {
+    let mut rows = season();
+    for grade in rows.iter_mut().filter_map(|row| row.grade.as_mut()) {
+        grade.goal_s = Some(305.0);
+    }
+    let reading = read(&table::frame_to_read(&rows).unwrap(), &ReadingOptions::default()).unwrap();
+    let goal = reading.goal.unwrap();
+    assert_eq!((goal.goal_s, goal.asked, goal.supported_s), (305.0, true, Some(318.0)));
+    assert!(
+        reading.next.iter().any(|said| said.ends_with("then a time trial in 5:05.")),
+        "{:?}",
+        reading.next
+    );
+}
+
+#[test]
 fn nothing_is_read_from_nothing() {
     let empty = read(&table::frame(&[]).unwrap(), &ReadingOptions::default()).unwrap();
     assert_eq!(empty, Reading::default());

@@ -5,8 +5,12 @@
 pub struct Context {
     /// The best mile in seconds that was known on its day, its own included; suspect ones left out.
     pub mile_s: Option<f64>,
-    /// The season's best VDOT over all distances from 1500 m on.
+    /// The season's best VDOT over all distances from 1500 m on; absent in a season that holds no hard running.
     pub vdot: Option<f64>,
+    /// The best VDOT of the season's other efforts: what this run set itself promises nothing.
+    pub promise_vdot: Option<f64>,
+    /// The usual speed of this runner, the median of all runs, in metres per second.
+    pub usual_mps: Option<f64>,
     /// The runner's highest heart rate in beats per minute, given or seen in the season.
     pub max_heart_rate_bpm: Option<f64>,
     /// Whether that was given; the highest seen in a season may lie below the true one.

@@ -28,7 +28,7 @@ pub(super) const RULES: [(WorkoutClass, Rule); 10] = [
 
 /// A mile trial is one fast stretch of this many metres; the last few are the running out behind the line.
 pub(super) const TRIAL_M: std::ops::RangeInclusive<f64> = 1500.0..=1750.0;
-/// It is run at this share of the season's best mile speed at least, as far as that was known on its day.
+/// It is run at this share of the best mile speed of the last year at least, its own day included.
 const TRIAL_SHARE: f64 = 0.95;
 /// Before it comes at least this much easy running, in seconds.
 const TRIAL_EASY_S: f64 = 480.0;
@@ -71,8 +71,8 @@ fn without_distance(facts: &Facts, _: &Context) -> Option<String> {
     facts.running_s.is_none().then(|| "Neither distance nor positions were recorded.".to_owned())
 }
 
-/// One continuous fast stretch of a mile at 95 % of the best mile speed of the season so far, after eight easy minutes.
-/// The first of a season is the best so far, and so a trial.
+/// One continuous fast stretch of a mile at 95 % of the best mile speed of the last year, after eight easy minutes.
+/// The first of a year is the best of it, and so a trial.
 fn mile_time_trial(facts: &Facts, context: &Context) -> Option<String> {
     let mile = facts.mile.filter(|mile| mile.stands_out && mile.clean)?;
     let alone = mile.recorded_before_s < AT_THE_LINE_S && facts.running_s? < mile.window.time_s() + ALONE_S;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use super::races::is_effort;
 use super::{Context, Week, Workout};
 use crate::analyzer::Athlete;
 use crate::analyzer::equivalents::vdot;
@@ -29,11 +30,11 @@ pub fn settle(rows: &mut [SeasonRow], athlete: &Athlete) {
         squads.entry(row.athlete.clone()).or_default().push(index);
     }
     for members in squads.into_values() {
-        let season = Season::of(members.iter().map(|&index| &rows[index]), athlete);
+        let season = Season::of(members.iter().map(|&index| (index, &rows[index])), athlete);
         let best_s = best_miles_so_far(members.iter().map(|&index| &rows[index]), season.context.mile_s);
         for (index, mile_s) in members.into_iter().zip(best_s) {
             let row = &mut rows[index];
-            let context = Context { mile_s, ..season.context(row) };
+            let context = Context { mile_s, ..season.context(index, row) };
             // Judged for good; the facts are much of what a row takes in memory, and are not asked again.
             if let Some(facts) = row.facts.take() {
                 row.workout = Some(Box::new(WorkoutRow::from(&Workout::judged(*facts, &context))));
@@ -71,13 +72,16 @@ fn best_miles_so_far<'a>(
 struct Season {
     context: Context,
     weeks: HashMap<Date, Week>,
+    /// The rows of the efforts with their VDOTs, the best first; two, so that the best has another beside it.
+    efforts: Vec<(usize, f64)>,
 }
 
 impl Season {
-    fn of<'a>(rows: impl Iterator<Item = &'a SeasonRow>, athlete: &Athlete) -> Season {
-        let mut season = Season { context: Context::default(), weeks: HashMap::new() };
+    fn of<'a>(rows: impl Iterator<Item = (usize, &'a SeasonRow)>, athlete: &Athlete) -> Season {
+        let mut season = Season { context: Context::default(), weeks: HashMap::new(), efforts: Vec::new() };
         let (mut vdots, mut hearts_bpm) = (Vec::new(), Vec::new());
-        for row in rows.filter(|row| row.is_running()) {
+        let runs: Vec<(usize, &SeasonRow)> = rows.filter(|(_, row)| row.is_running()).collect();
+        for &(_, row) in &runs {
             if let Some(mile_s) = row.trusted_mile_s() {
                 season.context.mile_s =
                     Some(season.context.mile_s.map_or(mile_s, |best_s| best_s.min(mile_s)));
@@ -99,17 +103,53 @@ impl Season {
             }
         }
         let highest = |values: &[f64]| values.iter().copied().max_by(f64::total_cmp);
-        season.context.vdot = highest(&vdots).filter(|_| vdots.len() >= LEAST_RUNS);
+        let context = &mut season.context;
         let seen_bpm = highest(&hearts_bpm).filter(|_| hearts_bpm.len() >= LEAST_HEARTS);
-        season.context.max_heart_rate_bpm = athlete.max_heart_rate_bpm.or(seen_bpm);
-        season.context.max_heart_rate_given = athlete.max_heart_rate_bpm.is_some();
+        context.max_heart_rate_bpm = athlete.max_heart_rate_bpm.or(seen_bpm);
+        context.max_heart_rate_given = athlete.max_heart_rate_bpm.is_some();
+        context.usual_mps = usual_mps(&runs);
+        if vdots.len() >= LEAST_RUNS {
+            let context = *context;
+            season.efforts = best_efforts(&runs, &context);
+        }
+        // Where nothing was run hard, easy runs would be held against themselves, by pace and by heart rate.
+        let repeated = |row: &SeasonRow| row.facts.as_ref().is_some_and(|facts| facts.reps.is_some());
+        if !season.efforts.is_empty() || runs.iter().any(|(_, row)| repeated(row)) {
+            season.context.vdot = highest(&vdots).filter(|_| vdots.len() >= LEAST_RUNS);
+        } else {
+            season.context.max_heart_rate_bpm = athlete.max_heart_rate_bpm;
+        }
         season
     }
 
-    fn context(&self, row: &SeasonRow) -> Context {
+    fn context(&self, index: usize, row: &SeasonRow) -> Context {
         let week = row.local_date().and_then(|day| self.weeks.get(&monday(day)).copied());
-        Context { week, ..self.context }
+        let promise_vdot = self.efforts.iter().find(|(other, _)| *other != index).map(|&(_, vdot)| vdot);
+        Context { week, promise_vdot, ..self.context }
     }
+}
+
+/// The median speed of the runs, where there are enough of them.
+fn usual_mps(runs: &[(usize, &SeasonRow)]) -> Option<f64> {
+    let mut speeds_mps: Vec<f64> =
+        runs.iter().filter_map(|(_, row)| row.facts.as_ref()?.running_mps()).collect();
+    speeds_mps.sort_by(f64::total_cmp);
+    speeds_mps.get(speeds_mps.len() / 2).copied().filter(|_| speeds_mps.len() >= LEAST_RUNS)
+}
+
+/// The two efforts of the highest VDOT with their rows, the best first.
+fn best_efforts(runs: &[(usize, &SeasonRow)], context: &Context) -> Vec<(usize, f64)> {
+    let hard = |row: &SeasonRow| {
+        row.trusted_mile_s().is_some() && row.facts.as_ref().is_some_and(|facts| is_effort(facts, context))
+    };
+    let mut efforts: Vec<(usize, f64)> = runs
+        .iter()
+        .filter(|(_, row)| hard(row))
+        .filter_map(|&(index, row)| Some((index, best_vdot(row)?)))
+        .collect();
+    efforts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    efforts.truncate(2);
+    efforts
 }
 
 impl SeasonRow {
@@ -168,6 +208,71 @@ mod tests {
         let mile_s = workout.facts.mile.unwrap().time_s;
         let laps_s = [mile_s * 1600.0 / 1609.344 / 4.0; 4];
         SeasonRow { facts: Some(Box::new(workout.facts)), ..trial(day, laps_s, 80.0) }
+    }
+
+    /// Steady running for so many seconds at a speed and a heart rate, with its efforts.
+    fn steady(day: Date, time_s: usize, speed_mps: f64, bpm: Option<f32>, name: Option<&str>) -> SeasonRow {
+        let mut session = Session::with(&[(time_s, speed_mps)], move |_, _| bpm, |_| 0.0);
+        session.name = name.map(str::to_owned);
+        let analysis = analyze(&session, &Options::default());
+        let workout = classify(&session, &analysis, &Athlete::default());
+        let mut row = trial(day, [400.0 / speed_mps; 4], 80.0);
+        (row.grade, row.name) = (None, session.name.clone());
+        for (slot, distance_m) in row.efforts.iter_mut().zip(EFFORTS_M) {
+            *slot = (distance_m < 5001.0).then_some(crate::season::row::EffortRow {
+                time_s: distance_m / speed_mps,
+                uncertainty_s: None,
+                start_s: 0.0,
+            });
+        }
+        SeasonRow { facts: Some(Box::new(workout.facts)), ..row }
+    }
+
+    fn classes(rows: &mut [SeasonRow], athlete: &Athlete) -> Vec<String> {
+        settle(rows, athlete);
+        rows.iter().filter_map(|row| Some(row.workout.as_ref()?.class.clone())).collect()
+    }
+
+    #[test]
+    fn easy_runs_are_no_races_for_being_the_fastest_there_are() {
+        let given = Athlete { max_heart_rate_bpm: Some(195.0), ..Athlete::default() };
+        let day = |index: i8| date(2026, 4, index + 1);
+        let easy = |bpm, name| -> Vec<SeasonRow> {
+            let speed_mps = |index: i8| 2.95 + 0.01 * f64::from(index % 4);
+            let time_s = |index: i8| (5030.0 / speed_mps(index)) as usize;
+            (0..20).map(|index| steady(day(index), time_s(index), speed_mps(index), bpm, name)).collect()
+        };
+        for athlete in [&given, &Athlete::default()] {
+            for bpm in [Some(130.0), None] {
+                for name in [None, Some("Saturday race")] {
+                    let found = classes(&mut easy(bpm, name), athlete);
+                    assert_eq!(found, ["easy"; 20], "{bpm:?} {name:?}");
+                }
+            }
+        }
+        // Nor where a slow mile promises no more than their pace: the heart knows.
+        let promised = Context { promise_vdot: Some(34.0), ..Context::default() };
+        let run = easy(Some(130.0), None).remove(0).facts.unwrap();
+        assert_eq!(Workout::judged(*run.clone(), &promised).class.as_str(), "time_trial");
+        let known = Context { max_heart_rate_bpm: Some(195.0), max_heart_rate_given: true, ..promised };
+        assert_eq!(Workout::judged(*run, &known).class.as_str(), "easy");
+    }
+
+    #[test]
+    fn a_race_is_held_against_the_other_efforts() {
+        let day = |index: i8| date(2026, 4, index);
+        let season = || -> Vec<SeasonRow> {
+            let easy = (1..9).map(|index| steady(day(index), 1700, 2.95, None, None));
+            easy.chain([steady(day(10), 1250, 4.0, None, None)]).collect()
+        };
+        let mut alone = season();
+        assert_eq!(classes(&mut alone, &Athlete::default())[8], "other", "no other effort is known");
+        let mut rows = season();
+        rows.push(trial_in(day(20), 352.0));
+        settle(&mut rows, &Athlete::default());
+        let race = rows[8].workout.as_ref().unwrap();
+        assert_eq!(race.class, "time_trial", "{}", race.evidence);
+        assert!(race.evidence.ends_with("of the speed that the season's other efforts promise."));
     }
 
     #[test]

@@ -94,7 +94,7 @@ fn a_drive_home_belongs_to_no_run() {
     assert_eq!(drive.class, WorkoutClass::Easy, "{}", drive.evidence);
     assert!(drive.evidence.starts_with("25 min of running, 4.5 km"), "{}", drive.evidence);
     // 5 km and a bit by car, in a season that knows the runner for 20 minutes over 5 km.
-    let known = Context { vdot: Some(49.8), ..Context::default() };
+    let known = Context { vdot: Some(49.8), promise_vdot: Some(49.8), ..Context::default() };
     let judged = Workout::judged(drive.facts, &known);
     assert_eq!(judged.class, WorkoutClass::Easy, "{}", judged.evidence);
 }
@@ -173,7 +173,8 @@ fn what_was_walked_is_not_run() {
 fn a_race_is_known_by_the_season() {
     let found = run(&[(1125, 4.45)]);
     assert_eq!(found.class, WorkoutClass::Easy, "nothing to compare it with");
-    let race = Workout::judged(found.facts.clone(), &Context { vdot: Some(53.5), ..Context::default() });
+    let known = Context { vdot: Some(53.5), promise_vdot: Some(53.5), ..Context::default() };
+    let race = Workout::judged(found.facts.clone(), &known);
     assert_eq!(race.class, WorkoutClass::TimeTrial, "{}", race.evidence);
     assert!(race.evidence.starts_with("5 km without a stop in 18:4"), "{}", race.evidence);
     let mut named = Session::of(&[(1125, 4.45)]);
@@ -204,8 +205,8 @@ fn the_catalogue_of_evidence() {
     let alone = Context::default();
     let hearts = |bpm: f32| Session::with(&[(1500, 3.9)], move |_, _| Some(bpm), |_| 0.0);
     let max = Context { max_heart_rate_bpm: Some(190.0), max_heart_rate_given: true, ..alone };
-    let vdot = |vdot| Context { vdot: Some(vdot), ..alone };
-    let mut named = Session::of(&[(1500, 3.9)]);
+    let vdot = |vdot| Context { vdot: Some(vdot), promise_vdot: Some(vdot), ..alone };
+    let mut named = Session::of(&[(1285, 3.9)]);
     named.name = Some("Club race".into());
     let mut ride = Session::of(&[(1200, 7.0)]);
     ride.sport = crate::activity::Sport::Other("cycling".into());

@@ -4,7 +4,7 @@ use super::super::words;
 use crate::report::html::{escaped, safe};
 use crate::season::calendar::{full_day, span};
 use crate::season::reading::{Reading, distance_name};
-use crate::units::{UnitSystem, clock, clock_as_read, clock_tenths};
+use crate::units::{UnitSystem, clock, clock_as_read, clock_as_typed, clock_tenths};
 
 /// What the browser's window is called.
 pub(super) fn document_title(reading: &Reading) -> String {
@@ -30,10 +30,12 @@ pub(super) fn goal(reading: &Reading) -> String {
     let Some(goal) = &reading.goal else {
         return section("The next mile", reading.no_goal.as_slice());
     };
+    let asked = goal.asked.then(|| goal.sentence());
+    let said: Vec<String> = asked.into_iter().chain(goal.reasons.iter().cloned()).collect();
     format!(
         "<section class=\"goal\">\n<h2>The next mile</h2>\n<p class=\"time\">{}</p>\n{}</section>\n",
-        clock(goal.goal_s),
-        list(&goal.reasons)
+        clock_as_typed(goal.goal_s),
+        list(&said)
     )
 }
 
