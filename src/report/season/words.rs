@@ -148,13 +148,14 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn block(counts: [usize; 9], longest_gap_days: i64) -> Block {
+    fn block(counts: [usize; 10], longest_gap_days: i64) -> Block {
         Block {
             from: date(2026, 3, 2),
             to: date(2026, 4, 26),
             race: None,
             weeks: 8.0,
             counts,
+            strides_besides: 0,
             running_km: 320.0,
             fast_share: 0.12,
             longest_gap_days,
@@ -168,9 +169,9 @@ mod tests {
             let lacks = block_lacks(&block).join(" ");
             format!("{}\n{}\n{lacks}", block_volume(&block, UnitSystem::Kilometres), block_parts(&block))
         };
-        let whole = told(block([20, 7, 8, 1, 2, 3, 1, 2, 16], 2));
-        let bare = told(block([20, 0, 8, 0, 2, 3, 1, 2, 16], 5));
-        let one = told(block([20, 7, 8, 1, 0, 3, 1, 2, 16], 2));
+        let whole = told(block([20, 7, 8, 1, 2, 3, 1, 2, 2, 16], 2));
+        let bare = told(block([20, 0, 8, 0, 2, 3, 1, 0, 2, 16], 5));
+        let one = told(block([20, 7, 8, 1, 0, 3, 1, 0, 2, 16], 2));
         insta::assert_snapshot!([whole, bare, one].join("\n\n"));
     }
 
