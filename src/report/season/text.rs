@@ -186,6 +186,24 @@ mod tests {
     }
 
     #[test]
+    fn a_season_of_other_sports_has_no_figures_of_running() {
+        let mut rows = season();
+        for row in rows.iter_mut().filter(|row| row.sport.is_some()) {
+            row.sport = Some("cycling".into());
+        }
+        let table = crate::season::table::frame(&rows).unwrap();
+        let reading = crate::season::reading::read(&table, &ReadingOptions::default()).unwrap();
+        let text = plain(&summary(&reading, UnitSystem::Miles, None));
+        assert!(text.contains("\n  No runs; 56 sessions of other sports.\n"), "{text}");
+        assert!(
+            text.contains("  block   No run lies in the last 8 weeks, 30 Mar 2026 to 24 May 2026.\n"),
+            "{text}"
+        );
+        assert!(!text.contains("-0") && !text.contains("a week"), "{text}");
+        assert_eq!(words::way(-0.0, UnitSystem::Miles), "0.0 mi");
+    }
+
+    #[test]
     fn the_weeks_to_come_are_said() {
         let usual = reading(&ReadingOptions::default()).next.join("\n");
         let race = BlockOptions { weeks: Some(10), race: Some(jiff::civil::date(2026, 6, 20)) };

@@ -7,7 +7,8 @@ use crate::units::{UnitSystem, clock_tenths};
 
 /// Kilometres as they are read: `412 km`, `256 mi`, one decimal below a hundred.
 pub(super) fn way(km: f64, units: UnitSystem) -> String {
-    let value = 1000.0 * km / units.unit_m();
+    // The sum of nothing is a negative zero.
+    let value = 1000.0 * km / units.unit_m() + 0.0;
     let symbol = units.symbol();
     if value < 99.95 { format!("{value:.1} {symbol}") } else { format!("{value:.0} {symbol}") }
 }
@@ -27,8 +28,10 @@ pub(super) fn totals(reading: &Reading, units: UnitSystem) -> String {
     let runs = || reading.entries.iter().filter(|entry| entry.running);
     let km: f64 = runs().map(|entry| entry.distance_m / 1000.0).sum();
     let time_s: f64 = runs().map(|entry| entry.time_s).sum();
-    let mut parts =
-        vec![format!("{}, {} in {}", counted(reading.counts.runs, "run"), way(km, units), hours(time_s))];
+    let mut parts = vec![match reading.counts.runs {
+        0 => "No runs".to_owned(),
+        runs => format!("{}, {} in {}", counted(runs, "run"), way(km, units), hours(time_s)),
+    }];
     let others = reading.counts.analysed - reading.counts.runs;
     if others > 0 {
         parts.push(format!("{} of other sports", plural(others, "session", "sessions")));

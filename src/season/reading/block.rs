@@ -149,7 +149,7 @@ impl Block {
 /// The block that ends today, or with the race.
 ///
 /// # Errors
-/// Where no activity lies in it, the sentence that says so.
+/// Where no run lies in it, the sentence that says so.
 pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Result<Block, String> {
     let weeks = i64::from(options.weeks.unwrap_or(WEEKS).max(1));
     let end = options.last_day(today);
@@ -157,13 +157,14 @@ pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Result<Bl
     let to = end.min(today);
     let inside: Vec<&Entry> =
         entries.iter().filter(|entry| entry.day.is_some_and(|day| day >= begin && day <= to)).collect();
-    if inside.is_empty() {
+    if !inside.iter().any(|entry| entry.running) {
         let span = if weeks == 1 { "week".to_owned() } else { format!("{weeks} weeks") };
         let which = match options.race {
             Some(_) => format!("the {span} before the race"),
             None => format!("the last {span}"),
         };
-        return Err(format!("No activity lies in {which}, {} to {}.", full_day(begin), full_day(end)));
+        let what = if inside.is_empty() { "activity" } else { "run" };
+        return Err(format!("No {what} lies in {which}, {} to {}.", full_day(begin), full_day(end)));
     }
     // What lies before the first recording is not known, and no gap.
     let from = entries.iter().find_map(|entry| entry.day).map_or(begin, |first| begin.max(first));
