@@ -141,6 +141,8 @@ impl Block {
             BlockPart::Easy => counted || self.count(BlockPart::Strides) > 0,
             BlockPart::Strides => counted || self.strides_besides > 0,
             BlockPart::Other => true,
+            // Nobody misses a day of rest in a few days.
+            BlockPart::RestDays => counted || self.weeks < 1.0,
             _ => counted,
         }
     }
