@@ -14,7 +14,7 @@ use super::super::typeface::{Weight, width_em};
 use super::dates;
 use crate::season::calendar::{days_between, full_day};
 use crate::season::reading::{MilePoint, Reading};
-use crate::units::{clock, clock_tenths};
+use crate::units::{clock, clock_as_typed, clock_tenths};
 
 /// At least this many pixels lie between ticks.
 const STEP_PX: f64 = 44.0;
@@ -122,7 +122,7 @@ fn legend(canvas: &Canvas, shown: &Shown) -> Legend {
     }
     if shown.goal_s.is_some() {
         entries
-            .push(Entry::new(Sample::Line(Stroke::new(theme.goal, stroke::HAIR)), "goal for the next one"));
+            .push(Entry::new(Sample::Dashed(Stroke::new(theme.goal, stroke::HAIR)), "goal for the next one"));
     }
     Legend::new(entries, canvas.layout.right() - canvas.layout.left() - AXIS_PX)
 }
@@ -132,7 +132,7 @@ fn goal_line(canvas: &Canvas, frame: Frame, pane: &Pane, shown: &Shown) -> Resul
     let (_, y) = pane.position_px(0.0, goal_s);
     canvas.dashed((frame.left, y), (frame.right, y), Stroke::new(canvas.theme.goal, stroke::HAIR))?;
     let ink = Ink { colour: canvas.theme.goal, weight: Weight::SemiBold, ..scales::note(canvas) };
-    canvas.text((frame.left + 6.0, y - 7.0), Anchor::Left, &format!("goal {}", clock(goal_s)), ink)
+    canvas.text((frame.left + 6.0, y - 7.0), Anchor::Left, &format!("goal {}", clock_as_typed(goal_s)), ink)
 }
 
 /// The best so far: level until the day of the next record, then down to it.

@@ -65,6 +65,21 @@ fn every_text_in_the_pictures() {
 }
 
 #[test]
+fn the_goal_is_dashed_in_the_chart_and_in_its_legend() {
+    let picture = SeasonChart::Progress.draw(&known(), &ChartOptions::default()).unwrap();
+    let lines = picture.svg().split("<polyline").filter(|line| line.contains("stroke=\"#39434E\""));
+    let length = |line: &str| {
+        let points = line.split_once("points=\"")?.1.split('"').next()?;
+        let mut along =
+            points.split_whitespace().filter_map(|point| point.split(',').next()?.parse::<i32>().ok());
+        Some(along.next_back()? - along.next()?)
+    };
+    let lengths: Vec<i32> = lines.filter_map(length).collect();
+    // A dash is 5 px long; a pixel has four units.
+    assert!(lengths.len() > 50 && lengths.iter().all(|&length| length <= 24), "{lengths:?}");
+}
+
+#[test]
 fn an_empty_season_says_what_it_lacks() {
     for chart in SeasonChart::ALL {
         let refused = chart.draw(&Reading::default(), &ChartOptions::default()).unwrap_err();

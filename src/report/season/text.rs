@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::report::text::{BAD, FAINT, STRONG, WIDTH, painted, wrapped};
-use crate::season::calendar::{day, short_day, span};
+use crate::season::calendar::{day, span};
 use crate::season::reading::{Best, Reading, distance_name};
 use crate::units::{UnitSystem, clock_as_read};
 
@@ -87,7 +87,8 @@ fn miles(reading: &Reading, brevity: Brevity) -> String {
 
 fn block(reading: &Reading, units: UnitSystem) -> String {
     let Some(block) = &reading.block else { return absent("block", reading.no_block.as_deref()) };
-    let (from, to) = (short_day(block.from), short_day(block.to));
+    let years = reading.spans_years();
+    let (from, to) = (day(block.from, years), day(block.to, years));
     let days = if from == to { from } else { format!("{from} to {to}") };
     let span = format!("{days}: {}.", words::block_volume(block, units));
     let mut lines = paragraph(&span);
@@ -95,7 +96,7 @@ fn block(reading: &Reading, units: UnitSystem) -> String {
     if !parts.is_empty() {
         lines.extend(paragraph(&format!("{parts}.")));
     }
-    let lacks = paragraph(&words::block_lacks(block).join(" "));
+    let lacks = paragraph(&words::block_lacks(block, years).join(" "));
     lines.extend(lacks.into_iter().map(|line| painted(BAD, line)));
     headed("block", lines)
 }
@@ -168,6 +169,8 @@ mod tests {
             text.contains("1 mile   5:19.7 24 May 2026\n") && text.contains("5:44.0 (15 Mar 2026), "),
             "{text}"
         );
+        assert!(text.contains("  block   30 Mar 2026 to 24 May 2026: 26.7 mi a week"), "{text}");
+        assert!(text.replace("\n         ", "").contains("3 days, 24 Apr 2026 to 26 Apr 2026."), "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
     }
 
@@ -186,11 +189,39 @@ mod tests {
     }
 
     #[test]
+    fn a_season_of_other_sports_has_no_figures_of_running() {
+        let mut rows = season();
+        for row in rows.iter_mut().filter(|row| row.sport.is_some()) {
+            row.sport = Some("cycling".into());
+        }
+        let table = crate::season::table::frame(&rows).unwrap();
+        let reading = crate::season::reading::read(&table, &ReadingOptions::default()).unwrap();
+        let text = plain(&summary(&reading, UnitSystem::Miles, None));
+        assert!(text.contains("\n  No runs; 56 sessions of other sports.\n"), "{text}");
+        assert!(
+            text.contains("  block   No run lies in the last 8 weeks, 30 Mar 2026 to 24 May 2026.\n"),
+            "{text}"
+        );
+        assert!(!text.contains("-0") && !text.contains("a week"), "{text}");
+        assert_eq!(words::way(-0.0, UnitSystem::Miles), "0.0 mi");
+    }
+
+    #[test]
     fn the_weeks_to_come_are_said() {
         let usual = reading(&ReadingOptions::default()).next.join("\n");
         let race = BlockOptions { weeks: Some(10), race: Some(jiff::civil::date(2026, 6, 20)) };
         let leading = reading(&ReadingOptions { block: race, ..ReadingOptions::default() }).next.join("\n");
         insta::assert_snapshot!(format!("without a race\n{usual}\n\nwith a race in four weeks\n{leading}"));
+        let metric = ReadingOptions { units: UnitSystem::Kilometres, ..ReadingOptions::default() };
+        let metric = self::reading(&metric).next.join("\n");
+        assert!(metric.contains("a long run of 11 km") && usual.contains("a long run of 7 mi"), "{usual}");
+        assert!(
+            !metric.contains("/mi")
+                && !metric.contains(" mi,")
+                && !usual.contains("kilometres")
+                && !usual.contains(" km"),
+            "{usual}"
+        );
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Sentences of the season that the terminal and the page share.
 
 use crate::report::text::counted;
-use crate::season::calendar::{day, short_day};
+use crate::season::calendar::day;
 use crate::season::reading::{Block, BlockPart, Counts, MilePoint, Reading};
 use crate::units::{UnitSystem, clock_tenths};
 
 /// Kilometres as they are read: `412 km`, `256 mi`, one decimal below a hundred.
 pub(super) fn way(km: f64, units: UnitSystem) -> String {
-    let value = 1000.0 * km / units.unit_m();
+    // The sum of nothing is a negative zero.
+    let value = 1000.0 * km / units.unit_m() + 0.0;
     let symbol = units.symbol();
     if value < 99.95 { format!("{value:.1} {symbol}") } else { format!("{value:.0} {symbol}") }
 }
@@ -27,8 +28,10 @@ pub(super) fn totals(reading: &Reading, units: UnitSystem) -> String {
     let runs = || reading.entries.iter().filter(|entry| entry.running);
     let km: f64 = runs().map(|entry| entry.distance_m / 1000.0).sum();
     let time_s: f64 = runs().map(|entry| entry.time_s).sum();
-    let mut parts =
-        vec![format!("{}, {} in {}", counted(reading.counts.runs, "run"), way(km, units), hours(time_s))];
+    let mut parts = vec![match reading.counts.runs {
+        0 => "No runs".to_owned(),
+        runs => format!("{}, {} in {}", counted(runs, "run"), way(km, units), hours(time_s)),
+    }];
     let others = reading.counts.analysed - reading.counts.runs;
     if others > 0 {
         parts.push(format!("{} of other sports", plural(others, "session", "sessions")));
@@ -90,11 +93,21 @@ pub(super) fn block_volume(block: &Block, units: UnitSystem) -> String {
     // A few days say nothing of a week.
     if block.weeks < 2.0 {
         let whole = way(block.running_km, units);
-        return format!("{whole} in all, {:.0} % of it fast", 100.0 * block.fast_share);
+        return format!("{whole} in all, {}", fast(block.fast_share));
     }
     let weekly = way(block.running_km / block.weeks, units);
     let rest = rest_days(block.count(BlockPart::RestDays), block.weeks);
-    format!("{weekly} a week, {:.0} % of it fast; {rest}", 100.0 * block.fast_share)
+    format!("{weekly} a week, {}; {rest}", fast(block.fast_share))
+}
+
+/// How much of a way was fast: `14 % of it fast`.
+fn fast(share: f64) -> String {
+    match (100.0 * share).round() {
+        0.0 if share > 0.0 => "less than 1 % of it fast".into(),
+        0.0 => "none of it fast".into(),
+        100.0 if share >= 1.0 => "all of it fast".into(),
+        percent => format!("{percent:.0} % of it fast"),
+    }
 }
 
 /// How often there was a day of rest, as people say it.
@@ -123,8 +136,9 @@ pub(super) fn block_parts(block: &Block) -> String {
     BlockPart::ALL.iter().filter_map(held).collect::<Vec<_>>().join(", ")
 }
 
-/// What a mile block should hold and this one does not, kindly; then the longest gap.
-pub(super) fn block_lacks(block: &Block) -> Vec<String> {
+/// What a mile block should hold and this one does not, kindly; then the longest gap, its days with their `years` where
+/// the season has several.
+pub(super) fn block_lacks(block: &Block, years: bool) -> Vec<String> {
     let mut said = Vec::new();
     let missing: Vec<&str> = block.missing().iter().map(|part| part.names().1).collect();
     match missing.split_last() {
@@ -136,8 +150,8 @@ pub(super) fn block_lacks(block: &Block) -> Vec<String> {
         said.push(format!(
             "The longest gap without a run: {} days, {} to {}.",
             block.longest_gap_days,
-            short_day(first),
-            short_day(last)
+            day(first, years),
+            day(last, years)
         ));
     }
     said
@@ -148,13 +162,14 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn block(counts: [usize; 9], longest_gap_days: i64) -> Block {
+    fn block(counts: [usize; 10], longest_gap_days: i64) -> Block {
         Block {
             from: date(2026, 3, 2),
             to: date(2026, 4, 26),
             race: None,
             weeks: 8.0,
             counts,
+            strides_besides: 0,
             running_km: 320.0,
             fast_share: 0.12,
             longest_gap_days,
@@ -165,13 +180,22 @@ mod tests {
     #[test]
     fn the_catalogue_of_blocks() {
         let told = |block: Block| {
-            let lacks = block_lacks(&block).join(" ");
+            let lacks = block_lacks(&block, false).join(" ");
             format!("{}\n{}\n{lacks}", block_volume(&block, UnitSystem::Kilometres), block_parts(&block))
         };
-        let whole = told(block([20, 7, 8, 1, 2, 3, 1, 2, 16], 2));
-        let bare = told(block([20, 0, 8, 0, 2, 3, 1, 2, 16], 5));
-        let one = told(block([20, 7, 8, 1, 0, 3, 1, 2, 16], 2));
+        let whole = told(block([20, 7, 8, 1, 2, 3, 1, 2, 2, 16], 2));
+        let bare = told(block([20, 0, 8, 0, 2, 3, 1, 0, 2, 16], 5));
+        let one = told(block([20, 7, 8, 1, 0, 3, 1, 0, 2, 16], 2));
         insta::assert_snapshot!([whole, bare, one].join("\n\n"));
+    }
+
+    #[test]
+    fn a_block_of_a_day_misses_no_rest_and_says_none_for_nothing() {
+        let block = |fast_share| Block { weeks: 1.0 / 7.0, fast_share, running_km: 3.7, ..block([0; 10], 0) };
+        assert!(!block(0.0).missing().contains(&BlockPart::RestDays));
+        let told = [0.0, 0.004, 0.3, 1.0].map(|share| block_volume(&block(share), UnitSystem::Kilometres));
+        let fast = ["none of it fast", "less than 1 % of it fast", "30 % of it fast", "all of it fast"];
+        assert_eq!(told, fast.map(|fast| format!("3.7 km in all, {fast}")));
     }
 
     #[test]

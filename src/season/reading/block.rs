@@ -43,6 +43,8 @@ pub enum BlockPart {
     Threshold,
     /// Time trials, races and goal-pace sessions.
     TimeTrial,
+    /// Running that fits none of these, such as a fast mile that was no trial; a block need not hold any.
+    Other,
     /// Other sports.
     CrossTraining,
     /// Days without any training.
@@ -51,7 +53,7 @@ pub enum BlockPart {
 
 impl BlockPart {
     /// All parts.
-    pub const ALL: [BlockPart; 9] = [
+    pub const ALL: [BlockPart; 10] = [
         BlockPart::Easy,
         BlockPart::Long,
         BlockPart::Intervals,
@@ -59,6 +61,7 @@ impl BlockPart {
         BlockPart::Hills,
         BlockPart::Threshold,
         BlockPart::TimeTrial,
+        BlockPart::Other,
         BlockPart::CrossTraining,
         BlockPart::RestDays,
     ];
@@ -73,23 +76,24 @@ impl BlockPart {
             BlockPart::Hills => ("hill session", "hill sessions"),
             BlockPart::Threshold => ("threshold run", "threshold runs"),
             BlockPart::TimeTrial => ("time trial or race", "time trials or races"),
+            BlockPart::Other => ("other run", "other runs"),
             BlockPart::CrossTraining => ("cross-training session", "cross-training sessions"),
             BlockPart::RestDays => ("rest day", "rest days"),
         }
     }
 
-    fn is_in(self, entry: &Entry) -> bool {
-        let class = |wanted| entry.class == Some(wanted);
-        match self {
-            BlockPart::Easy => class(WorkoutClass::Easy) || class(WorkoutClass::Strides),
-            BlockPart::Long => class(WorkoutClass::Long),
-            BlockPart::Intervals => class(WorkoutClass::Intervals),
-            BlockPart::Strides => class(WorkoutClass::Strides) || entry.strides > 0,
-            BlockPart::Hills => class(WorkoutClass::Hills),
-            BlockPart::Threshold => class(WorkoutClass::Threshold),
-            BlockPart::TimeTrial => class(WorkoutClass::TimeTrial),
-            BlockPart::CrossTraining => class(WorkoutClass::CrossTraining),
-            BlockPart::RestDays => false,
+    /// The one part that an activity counts for.
+    fn of(entry: &Entry) -> BlockPart {
+        match entry.class {
+            _ if !entry.running => BlockPart::CrossTraining,
+            Some(WorkoutClass::Easy) => BlockPart::Easy,
+            Some(WorkoutClass::Long) => BlockPart::Long,
+            Some(WorkoutClass::Intervals) => BlockPart::Intervals,
+            Some(WorkoutClass::Strides) => BlockPart::Strides,
+            Some(WorkoutClass::Hills) => BlockPart::Hills,
+            Some(WorkoutClass::Threshold) => BlockPart::Threshold,
+            Some(WorkoutClass::TimeTrial) => BlockPart::TimeTrial,
+            Some(WorkoutClass::Other | WorkoutClass::CrossTraining) | None => BlockPart::Other,
         }
     }
 }
@@ -105,8 +109,10 @@ pub struct Block {
     pub race: Option<Date>,
     /// Weeks from its first day to its last, in part too.
     pub weeks: f64,
-    /// How often each of [`BlockPart::ALL`] was there.
+    /// How often each of [`BlockPart::ALL`] was there; every activity counts once.
     pub counts: [usize; BlockPart::ALL.len()],
+    /// Sessions of other kinds that held strides besides.
+    pub strides_besides: usize,
     /// Kilometres run in it.
     pub running_km: f64,
     /// The share of them that was run fast, from 0 to 1.
@@ -125,14 +131,27 @@ impl Block {
 
     /// The parts that are missing altogether.
     pub fn missing(&self) -> Vec<BlockPart> {
-        BlockPart::ALL.into_iter().filter(|&part| self.count(part) == 0).collect()
+        BlockPart::ALL.into_iter().filter(|&part| !self.holds(part)).collect()
+    }
+
+    fn holds(&self, part: BlockPart) -> bool {
+        let counted = self.count(part) > 0;
+        match part {
+            // A run with strides is an easy run, and other sessions hold strides, too.
+            BlockPart::Easy => counted || self.count(BlockPart::Strides) > 0,
+            BlockPart::Strides => counted || self.strides_besides > 0,
+            BlockPart::Other => true,
+            // Nobody misses a day of rest in a few days.
+            BlockPart::RestDays => counted || self.weeks < 1.0,
+            _ => counted,
+        }
     }
 }
 
 /// The block that ends today, or with the race.
 ///
 /// # Errors
-/// Where no activity lies in it, the sentence that says so.
+/// Where no run lies in it, the sentence that says so.
 pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Result<Block, String> {
     let weeks = i64::from(options.weeks.unwrap_or(WEEKS).max(1));
     let end = options.last_day(today);
@@ -140,17 +159,19 @@ pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Result<Bl
     let to = end.min(today);
     let inside: Vec<&Entry> =
         entries.iter().filter(|entry| entry.day.is_some_and(|day| day >= begin && day <= to)).collect();
-    if inside.is_empty() {
+    if !inside.iter().any(|entry| entry.running) {
         let span = if weeks == 1 { "week".to_owned() } else { format!("{weeks} weeks") };
         let which = match options.race {
             Some(_) => format!("the {span} before the race"),
             None => format!("the last {span}"),
         };
-        return Err(format!("No activity lies in {which}, {} to {}.", full_day(begin), full_day(end)));
+        let what = if inside.is_empty() { "activity" } else { "run" };
+        return Err(format!("No {what} lies in {which}, {} to {}.", full_day(begin), full_day(end)));
     }
     // What lies before the first recording is not known, and no gap.
     let from = entries.iter().find_map(|entry| entry.day).map_or(begin, |first| begin.max(first));
-    let mut counts = BlockPart::ALL.map(|part| inside.iter().filter(|entry| part.is_in(entry)).count());
+    let mut counts =
+        BlockPart::ALL.map(|part| inside.iter().filter(|entry| BlockPart::of(entry) == part).count());
     let days = |wanted: fn(&Entry) -> bool| {
         let mut days: Vec<Date> =
             inside.iter().filter(|entry| wanted(entry)).filter_map(|entry| entry.day).collect();
@@ -170,6 +191,9 @@ pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Result<Bl
         race: options.race,
         weeks: length_days as f64 / 7.0,
         counts,
+        strides_besides: runs()
+            .filter(|entry| entry.strides > 0 && BlockPart::of(entry) != BlockPart::Strides)
+            .count(),
         running_km: running_m / 1000.0,
         fast_share: if running_m > 0.0 { fast_m / running_m } else { 0.0 },
         longest_gap_days: gap.map_or(0, |(first, last)| days_between(first, last) + 1),

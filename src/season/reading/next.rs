@@ -39,7 +39,7 @@ pub fn next_weeks(
         said.push(format!(
             "Weeks 1 to 2: easy runs, a long run{}, strides twice a week, hill sprints (6 x 10 s) once, and 20 min \
              at threshold, {}.",
-            long_run(block),
+            long_run(block, units),
             paces.threshold
         ));
     }
@@ -54,7 +54,7 @@ pub fn next_weeks(
     }
     if race_week > sharp_from {
         said.push(format!(
-            "{}: race pace twice a week (6 x 400 m in {}, 8 x 200 m in {}), a fifth fewer kilometres, the easy \
+            "{}: race pace twice a week (6 x 400 m in {}, 8 x 200 m in {}), a fifth less running, the easy \
              days easy.",
             week_range(sharp_from, race_week - 1),
             paces.lap,
@@ -75,13 +75,13 @@ fn week_range(from: u8, to: u8) -> String {
     if from == to { format!("Week {from}") } else { format!("Weeks {from} to {to}") }
 }
 
-/// The long run's length by the kilometres of the last block's weeks.
-fn long_run(block: Option<&Block>) -> String {
+/// The long run's length by how much was run in the last block's weeks.
+fn long_run(block: Option<&Block>, units: UnitSystem) -> String {
     let weekly_km = block.map_or(0.0, |block| block.running_km / block.weeks.max(1.0));
     if weekly_km < 20.0 {
         return " of an hour".into();
     }
-    format!(" of {:.0} km", LONG_SHARE * weekly_km)
+    format!(" of {:.0} {}", 1000.0 * LONG_SHARE * weekly_km / units.unit_m(), units.symbol())
 }
 
 /// Training paces from a goal.

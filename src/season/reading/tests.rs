@@ -184,6 +184,26 @@ fn the_block_counts_what_it_holds_and_names_what_is_missing() {
 }
 
 #[test]
+fn every_run_of_a_block_counts_once() {
+    let day = |day| date(2026, 5, day);
+    let mut rows = vec![run(day(4), "intervals", 9.5, 50.0), run(day(6), "strides", 7.0, 39.0)];
+    rows.extend([run(day(8), "other", 6.0, 30.0), run(day(9), "cross_training", 24.0, 60.0)]);
+    if let Some(workout) = &mut rows[0].workout {
+        workout.strides = Some(4);
+    }
+    let read = |rows: &[SeasonRow]| read(&table::frame(rows).unwrap(), &ReadingOptions::default()).unwrap();
+    let block = read(&rows).block.unwrap();
+    assert_eq!(block.counts, [0, 0, 1, 1, 0, 0, 0, 1, 1, 2]);
+    // The run with strides is an easy one as well, and nobody misses other runs.
+    let missing = [BlockPart::Long, BlockPart::Hills, BlockPart::Threshold, BlockPart::TimeTrial];
+    assert_eq!(block.missing(), missing);
+    rows.remove(1);
+    let block = read(&rows).block.unwrap();
+    assert_eq!((block.count(BlockPart::Strides), block.strides_besides), (0, 1));
+    assert!(!block.missing().contains(&BlockPart::Strides), "the repetitions had strides before them");
+}
+
+#[test]
 fn the_trend_sees_the_pacing_get_better() {
     let trend = reading(&ReadingOptions::default()).shape.unwrap();
     assert_eq!(trend.miles, 4);

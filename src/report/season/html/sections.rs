@@ -70,7 +70,7 @@ pub(super) fn block(reading: &Reading, units: UnitSystem) -> String {
         if !parts.is_empty() {
             sentences.push(format!("{parts}."));
         }
-        sentences.extend(words::block_lacks(block));
+        sentences.extend(words::block_lacks(block, reading.spans_years()));
     }
     sentences.extend(reading.shape.iter().flat_map(|shape| shape.sentences()));
     section("The training block", &sentences)
