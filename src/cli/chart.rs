@@ -13,7 +13,6 @@ use super::output::{self, Failure};
 use super::picture::{self, Look, Subject};
 use super::settings::Settings;
 use crate::analysis::{Analysis, Options, analyze};
-use crate::report::text::printable;
 use crate::segmenter::SegmentOptions;
 
 #[derive(Debug, Args)]
@@ -59,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
     if let Some(file) =
         arguments.output.as_deref().filter(|file| kind == KindArgument::All && is_picture(file))
     {
-        let name = printable(&file.to_string_lossy());
+        let name = output::shown(file);
         let text =
             format!("-o {name}: names one picture, and --kind all draws several; name a folder with -o");
         return Err(Failure::Usage(text));
@@ -123,8 +122,7 @@ fn first(path: &Path, strict: bool, options: &Options) -> Result<(String, Analys
 
 /// Whether a file that is yet to be is named as a picture; a folder that is there may be called anything.
 fn is_picture(file: &Path) -> bool {
-    let ends_in = |ending: &str| file.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
-    !file.is_dir() && (ends_in("svg") || ends_in("png"))
+    !file.is_dir() && matches!(output::ending(file).as_deref(), Some("svg" | "png"))
 }
 
 /// The name of `run.fit.gz` without its endings: `run`.

@@ -50,6 +50,11 @@ pub(super) fn shown(path: &Path) -> String {
     printable(&path.to_string_lossy())
 }
 
+/// The ending of a file's name in lower case, which tells a format.
+pub(super) fn ending(file: &Path) -> Option<String> {
+    file.extension().map(|ending| ending.to_string_lossy().to_lowercase())
+}
+
 /// One line on standard error.
 pub(super) fn complain(what: impl fmt::Display) {
     // There is nowhere left to report that standard error is closed.

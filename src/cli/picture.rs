@@ -93,7 +93,7 @@ fn draw(subject: &Subject, kind: KindArgument, look: &Look) -> Result<Picture, C
 /// Draws one picture into a file, its format told by the name's ending.
 #[cfg(feature = "plot")]
 pub(super) fn write(subject: &Subject, kind: KindArgument, file: &Path, look: &Look) -> Result<(), Failure> {
-    let as_png = match ending(file).as_deref() {
+    let as_png = match output::ending(file).as_deref() {
         Some("png") => true,
         Some("svg") => false,
         _ if file.as_os_str() == "-" => false,
@@ -136,7 +136,7 @@ pub(super) fn all(subject: &Subject, folder: &Path, look: &Look) -> Result<(), F
 #[cfg(feature = "plot")]
 pub(super) fn report(analysis: &Analysis, name: &str, file: &Path, look: &Look) -> Result<(), Failure> {
     check_report(file)?;
-    match ending(file).as_deref() {
+    match output::ending(file).as_deref() {
         Some("png" | "svg") => write(&Subject { analysis, rival: None }, KindArgument::Pacing, file, look),
         _ => {
             let options = html::PageOptions { units: look.units };
@@ -149,16 +149,11 @@ pub(super) fn report(analysis: &Analysis, name: &str, file: &Path, look: &Look) 
 /// Refuses a report that is neither page nor picture, before any work is done for it.
 #[cfg(feature = "plot")]
 pub(super) fn check_report(file: &Path) -> Result<(), Failure> {
-    if matches!(ending(file).as_deref(), Some("html" | "htm" | "png" | "svg")) {
+    if matches!(output::ending(file).as_deref(), Some("html" | "htm" | "png" | "svg")) {
         return Ok(());
     }
     let file = output::shown(file);
     Err(Failure::Usage(format!("'{file}': a report's name ends in .html, .svg or .png")))
-}
-
-#[cfg(feature = "plot")]
-fn ending(file: &Path) -> Option<String> {
-    file.extension().map(|ending| ending.to_string_lossy().to_lowercase())
 }
 
 #[cfg(not(feature = "plot"))]

@@ -86,7 +86,12 @@ pub(crate) fn date(start: Timestamp, utc_offset_s: Option<i32>) -> String {
 
 /// `1 lap`, `2 laps`: a count with its noun.
 pub(crate) fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    plural(count, noun, &format!("{noun}s"))
+}
+
+/// `1 activity`, `2 activities`: the same where the plural takes more than an s.
+pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 #[cfg(test)]

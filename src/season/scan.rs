@@ -178,8 +178,6 @@ impl Gathering<'_> {
         rows.sort_unstable_by(by_place);
         duplicates::mark(&mut rows, self.options.keep_duplicates);
         workout::settle(&mut rows, &self.options.analysis.athlete);
-        // Judged for good; what it rested on is much of what a row takes in memory.
-        rows.iter_mut().for_each(|row| row.facts = None);
         Season { rows, outside, interrupted }
     }
 }

@@ -1,6 +1,6 @@
 //! The season's pages and charts on their way into files.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -49,11 +49,6 @@ enum ChartArgument {
 impl DrawingArguments {
     /// Refuses, before the work, an output that cannot be.
     pub(super) fn check(&self, paths: &[PathBuf]) -> Result<(), Failure> {
-        let ends_in = |file: &Path, endings: &[&str]| {
-            endings
-                .iter()
-                .any(|ending| file.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending)))
-        };
         let outputs = [
             (&self.report, ["html", "htm"], "--report", "a season's page is written as .html"),
             (&self.chart, ["svg", "png"], "--chart", "a chart is drawn as .svg or .png"),
@@ -61,9 +56,8 @@ impl DrawingArguments {
         for (file, endings, option, what) in outputs {
             let Some(file) = file else { continue };
             charts::check()?;
-            if !ends_in(file, &endings) {
-                let name = printable(&file.to_string_lossy());
-                return Err(Failure::Usage(format!("{option} {name}: {what}")));
+            if !output::ending(file).is_some_and(|ending| endings.contains(&ending.as_str())) {
+                return Err(Failure::Usage(format!("{option} {}: {what}", output::shown(file))));
             }
             check_output(file, paths)?;
         }
@@ -124,7 +118,7 @@ mod charts {
     use std::path::Path;
 
     use super::ChartArgument;
-    use crate::cli::output::Failure;
+    use crate::cli::output::{self, Failure};
     use crate::plotting::{ChartError, ChartOptions, SeasonChart};
     use crate::report::season::html::{self, SeasonPageOptions};
     use crate::season::reading::Reading;
@@ -162,7 +156,7 @@ mod charts {
         };
         let options = ChartOptions { units, ..ChartOptions::default() };
         let picture = kind.draw(reading, &options).map_err(refused(of_what))?;
-        if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {
+        if output::ending(file).as_deref() == Some("png") {
             return picture.to_png().map_err(refused(of_what));
         }
         Ok(picture.into_svg().into_bytes())

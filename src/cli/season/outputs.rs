@@ -18,7 +18,7 @@ pub(super) fn check_apart(outputs: &[(&str, &Path)]) -> Result<(), Failure> {
     for (index, (option, file)) in outputs.iter().enumerate() {
         let same = outputs[..index].iter().find(|(_, earlier)| place(earlier) == place(file));
         if let Some((earlier, _)) = same {
-            let name = printable(&file.to_string_lossy());
+            let name = output::shown(file);
             let text = format!("{earlier} and {option} both write to {name}; give each its own file");
             return Err(Failure::Usage(text));
         }
@@ -82,7 +82,7 @@ impl<'a> Outputs<'a> {
 
 /// Says that a file was written.
 pub(super) fn said(what: &str, file: &Path) {
-    output::complain(format_args!("{what} written to {}", printable(&file.to_string_lossy())));
+    output::complain(format_args!("{what} written to {}", output::shown(file)));
 }
 
 /// `season.html` with Anna and 2 is `season-Anna-2.html`.

@@ -9,7 +9,6 @@ use serde_json::Value as Json;
 use crate::cli::output::{self, Failure};
 use crate::intake;
 use crate::reading;
-use crate::report::text::printable;
 use crate::season::{Season, TableFormat, WriteError, write};
 
 /// Refuses, before hours of work, a table that cannot be written.
@@ -31,8 +30,7 @@ pub(super) fn check(
 /// Refuses an ending that says nothing of a format, unless one was chosen: a table would be expected there, or a page.
 pub(super) fn check_ending(file: Option<&Path>, chosen: bool) -> Result<(), Failure> {
     let Some(file) = file.filter(|_| !chosen) else { return Ok(()) };
-    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let instead = match ending.as_str() {
+    let instead = match output::ending(file).unwrap_or_default().as_str() {
         "" | "txt" => return Ok(()),
         _ if TableFormat::of_ending(file).is_some() => return Ok(()),
         "html" | "htm" => "--report writes a page",
@@ -48,7 +46,7 @@ pub(super) fn check_output(file: &Path, paths: &[PathBuf]) -> Result<(), Failure
     // A table of an earlier run may be replaced, a recording never, whether or not it is among those read now.
     let is_file = fs::metadata(file).is_ok_and(|found| found.is_file());
     if is_file && intake::is_wanted(file, reading::activities_only) {
-        let name = printable(&file.to_string_lossy());
+        let name = output::shown(file);
         let text = format!("{name}: holds recordings and would be overwritten; choose another output");
         return Err(Failure::Usage(text));
     }

@@ -13,7 +13,7 @@ use super::drawing::DrawingArguments;
 use super::outputs::Outputs;
 use crate::cli::output::{self, Failure};
 use crate::report::season as report;
-use crate::report::text::{STRONG, painted, printable};
+use crate::report::text::{STRONG, painted, plural, printable};
 use crate::season::reading::entry::is_believable;
 use crate::season::reading::{self, BlockOptions, Reading, ReadingOptions, Whose};
 use crate::season::{Season, table};
@@ -48,21 +48,7 @@ impl Told {
     ) -> Result<Told, Failure> {
         let failed = |error: polars::error::PolarsError| Failure::Report(error.to_string());
         let table = table::frame_to_read(&season.rows).map_err(failed)?;
-        // A watch whose clock runs ahead does not say what day it is.
-        let tomorrow = Offset::UTC.to_datetime(Timestamp::now()).date().tomorrow().ok();
-        let days = season.rows.iter().filter(|row| row.counts()).filter_map(|row| row.local_date());
-        let last =
-            days.filter(is_believable).filter(|day| tomorrow.is_none_or(|latest| *day <= latest)).max();
-        let ahead = tomorrow.map_or(0, |latest| {
-            let days = season.rows.iter().filter(|row| row.counts()).filter_map(|row| row.local_date());
-            days.filter(|day| *day > latest).count()
-        });
-        if ahead > 0 && last.is_some() {
-            let which = if ahead == 1 { "1 activity".to_owned() } else { format!("{ahead} activities") };
-            output::complain(format_args!(
-                "{which} dated after tomorrow: in the table, but in no figure of the summary or the page"
-            ));
-        }
+        let last = last_day(season);
         let block = BlockOptions { weeks: arguments.block, race: arguments.race };
         let mut readings = Vec::new();
         for whose in reading::squad(&table).map_err(failed)? {
@@ -116,6 +102,23 @@ impl Told {
         };
         self.readings.iter().flat_map(one).collect()
     }
+}
+
+/// The last day of the season. A watch whose clock runs ahead does not say what day it is: what is dated after tomorrow
+/// is said to be in the table only.
+fn last_day(season: &Season) -> Option<Date> {
+    let tomorrow = Offset::UTC.to_datetime(Timestamp::now()).date().tomorrow().ok();
+    let days = season.rows.iter().filter(|row| row.counts()).filter_map(|row| row.local_date());
+    let (known, ahead): (Vec<Date>, Vec<Date>) =
+        days.filter(is_believable).partition(|day| tomorrow.is_none_or(|latest| *day <= latest));
+    let last = known.into_iter().max();
+    if !ahead.is_empty() && last.is_some() {
+        output::complain(format_args!(
+            "{} dated after tomorrow: in the table, but in no figure of the summary or the page",
+            plural(ahead.len(), "activity", "activities")
+        ));
+    }
+    last
 }
 
 /// What the page is called: the one path that was named, otherwise the season.

@@ -1,6 +1,6 @@
 //! Sentences of the season that the terminal and the page share.
 
-use crate::report::text::counted;
+use crate::report::text::{counted, plural};
 use crate::season::calendar::day;
 use crate::season::reading::{Block, BlockPart, Counts, MilePoint, Reading};
 use crate::units::{UnitSystem, clock_tenths};
@@ -58,10 +58,6 @@ pub(super) fn left_out(counts: Counts) -> String {
         ));
     }
     parts.join(", ")
-}
-
-pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The records of the mile, the first and the last ones where there are many: `5:41.2 (8 Mar), 5:19.6 (28 May)`.
