@@ -112,7 +112,7 @@ impl fmt::Display for Format {
 }
 
 /// The sport of an activity.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Sport {
     /// Running of every kind: road, track, trail, treadmill.
@@ -120,6 +120,7 @@ pub enum Sport {
     /// Another sport, in the file's own lower-case word, such as `cycling`.
     Other(String),
     /// The file does not say.
+    #[default]
     Unknown,
 }
 

@@ -79,6 +79,8 @@ pub(crate) fn list(paths: &[PathBuf]) -> Vec<Listed> {
             listed.push(Listed { path: path.clone(), below: None, label: None, error: None, holds });
         }
     }
+    // It stays until all of it is read, and had room for twice as many.
+    listed.shrink_to_fit();
     listed
 }
 

@@ -87,10 +87,10 @@ fn same_runner(a: &SeasonRow, b: &SeasonRow) -> bool {
         (Some(a), Some(b)) => (a - b).abs() <= most,
         _ => true,
     };
+    let heart_bpm = |row: &SeasonRow| row.totals.heart_rate_mean_bpm.map(f64::from);
     let mile_s = |row: &SeasonRow| row.mile.as_ref().map(|mile| mile.time_s);
     let most_s = SAME_MILE_S + SAME_MILE_SHARE * mile_s(a).unwrap_or(0.0);
-    near(a.totals.heart_rate_mean_bpm, b.totals.heart_rate_mean_bpm, SAME_HEART_BPM)
-        && near(mile_s(a), mile_s(b), most_s)
+    near(heart_bpm(a), heart_bpm(b), SAME_HEART_BPM) && near(mile_s(a), mile_s(b), most_s)
 }
 
 /// The better a copy, the smaller: more was recorded, at more moments, in the device's own format; then the first.
@@ -100,7 +100,7 @@ fn rank(row: &SeasonRow) -> (Reverse<usize>, Reverse<usize>, u8) {
         Some(Format::Tcx) => 1,
         _ => 2,
     };
-    (Reverse(row.totals.columns.len()), Reverse(row.totals.samples), format)
+    (Reverse(row.totals.columns.count()), Reverse(row.totals.samples), format)
 }
 
 fn without_findings(row: &SeasonRow, reason: String) -> SeasonRow {

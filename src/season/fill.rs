@@ -39,7 +39,7 @@ fn mile(best: &BestMile, activity: &Activity, analysis: &Analysis) -> MileRow {
     let (start_s, end_s) = (headline.start_s, headline.end_s());
     MileRow {
         time_s: headline.time_s,
-        uncertainty_s: headline.uncertainty_s,
+        uncertainty_s: single(headline.uncertainty_s),
         start_s,
         of,
         source: best.distance_source,
@@ -48,9 +48,9 @@ fn mile(best: &BestMile, activity: &Activity, analysis: &Analysis) -> MileRow {
         verdict_reason: best.verdict_reason.clone(),
         stopped_s: (headline.time_s - activity.timer_between_s(start_s, end_s)).max(0.0),
         laps: array::from_fn(|index| headline.splits.get(index).map(lap)),
-        vdot: standing.map(|standing| standing.vdot),
-        age_grade_pct: standing.and_then(|standing| standing.age_grade_pct),
-        net_drop_m: standing.and_then(|standing| standing.course).map(|course| course.net_drop_m),
+        vdot: single(standing.map(|standing| standing.vdot)),
+        age_grade_pct: single(standing.and_then(|standing| standing.age_grade_pct)),
+        net_drop_m: single(standing.and_then(|standing| standing.course).map(|course| course.net_drop_m)),
     }
 }
 
@@ -58,10 +58,10 @@ fn lap(split: &Split) -> LapRow {
     LapRow {
         length_m: split.length_m(),
         time_s: split.time_s,
-        uncertainty_s: split.uncertainty_s,
+        uncertainty_s: single(split.uncertainty_s),
         per_400m_s: split.per_400m_s,
-        heart_rate_bpm: split.heart_rate_bpm,
-        cadence_spm: split.cadence_spm,
+        heart_rate_bpm: single(split.heart_rate_bpm),
+        cadence_spm: single(split.cadence_spm),
     }
 }
 
@@ -69,19 +69,28 @@ fn grade(grade: &PacingGrade) -> GradeRow {
     let part = |id| grade.parts.iter().find(|part| part.id == id);
     GradeRow {
         score: grade.score,
-        low: grade.low,
-        high: grade.high,
+        low: single(grade.low),
+        high: single(grade.high),
         letter: grade.letter,
         kind: grade.kind,
         goal_s: grade.goal_s,
         pattern_score: grade.pattern_score,
         tactical: grade.tactical,
-        points: PARTS.map(|id| part(id).map(|part| part.points)),
+        points: PARTS.map(|id| single(part(id).map(|part| part.points))),
         undecided: grade.parts.iter().filter(|part| part.undecided).map(|part| part.id).collect(),
     }
 }
 
 fn effort(efforts: &[Effort], distance_m: f64) -> Option<EffortRow> {
     let effort = efforts.iter().find(|effort| effort.distance_m == distance_m)?;
-    Some(EffortRow { time_s: effort.time_s, uncertainty_s: effort.uncertainty_s, start_s: effort.start_s })
+    Some(EffortRow {
+        time_s: effort.time_s,
+        uncertainty_s: single(effort.uncertainty_s),
+        start_s: effort.start_s,
+    })
+}
+
+/// What is known to a thousandth at best needs no more.
+pub(super) fn single(number: Option<f64>) -> Option<f32> {
+    number.map(|number| number as f32)
 }

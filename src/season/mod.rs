@@ -26,6 +26,6 @@ pub mod workout;
 pub mod write;
 
 pub use read::SeasonOptions;
-pub use row::{EffortRow, GradeRow, LapRow, MileRow, SeasonRow, Status, Totals, WorkoutRow};
+pub use row::{EffortRow, GradeRow, LapRow, MileRow, Recorded, SeasonRow, Status, Totals, WorkoutRow};
 pub use scan::{Season, Unwatched, Watch, scan};
 pub use write::{TableFormat, WriteError};

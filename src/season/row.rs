@@ -4,16 +4,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use crate::activity::Format;
+use crate::activity::{Format, Samples};
 use crate::analyzer::grade::{GradeKind, Graded};
-use crate::season::workout::Facts;
+use crate::season::workout::{Facts, WorkoutClass};
 use crate::segmenter::efforts::EFFORTS_M;
 use crate::segmenter::{DistanceSource, LapScheme, Verdict};
 
 /// One activity, or one file that gave none.
 ///
-/// What is not known is `None`; what many rows lack, or get only at the end, is boxed, so that a row without it takes
-/// little memory. Of a duplicate only the fields up to `utc_offset_s` are filled, so that sums over
+/// What is not known is `None`. A season holds all rows at once, so a row is small: what many lack, or get only at the
+/// end, is boxed, and what is small and known to a thousandth at best is in single precision. Of a duplicate only the fields up to `utc_offset_s` are filled, so that sums over
 /// the table are right; of a file that gave no activity those that say where it came from and what it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SeasonRow {
@@ -94,13 +94,52 @@ impl Status {
     }
 }
 
+/// What a device recorded beside the time: a set of the words in [`Recorded::WORDS`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Recorded(u8);
+
+impl Recorded {
+    /// What can be recorded, in the table's words and order.
+    pub const WORDS: [&str; 8] =
+        ["position", "distance", "speed", "altitude", "heart_rate", "cadence", "power", "temperature"];
+
+    /// What these samples hold.
+    pub fn of(samples: &Samples) -> Recorded {
+        let present = [
+            samples.lat_deg.is_some(),
+            samples.distance_m.is_some(),
+            samples.speed_mps.is_some(),
+            samples.altitude_m.is_some(),
+            samples.heart_rate_bpm.is_some(),
+            samples.cadence_spm.is_some(),
+            samples.power_w.is_some(),
+            samples.temperature_c.is_some(),
+        ];
+        Recorded(present.iter().rev().fold(0, |set, &present| set << 1 | u8::from(present)))
+    }
+
+    /// Its words, in the order of [`Recorded::WORDS`].
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        Recorded::WORDS
+            .into_iter()
+            .enumerate()
+            .filter(move |(bit, _)| self.0 >> bit & 1 == 1)
+            .map(|(_, word)| word)
+    }
+
+    /// How many there are.
+    pub fn count(self) -> usize {
+        self.0.count_ones() as usize
+    }
+}
+
 /// What was recorded in all.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Totals {
     /// Samples kept.
     pub samples: usize,
-    /// What was recorded beside the time, such as `position` and `heart_rate`.
-    pub columns: Vec<&'static str>,
+    /// What was recorded beside the time.
+    pub columns: Recorded,
     /// The distance in metres: the device's sum, otherwise that along its samples.
     pub distance_m: Option<f64>,
     /// From first to last sample in seconds; without samples the device's timer.
@@ -114,11 +153,11 @@ pub struct Totals {
     /// Metres descended.
     pub descent_m: Option<f64>,
     /// Mean heart rate over time, in beats per minute.
-    pub heart_rate_mean_bpm: Option<f64>,
+    pub heart_rate_mean_bpm: Option<f32>,
     /// Highest heart rate in beats per minute.
-    pub heart_rate_max_bpm: Option<f64>,
+    pub heart_rate_max_bpm: Option<f32>,
     /// Mean cadence over the time it was above 0, in steps per minute (other sports: revolutions).
-    pub cadence_mean_spm: Option<f64>,
+    pub cadence_mean_spm: Option<f32>,
 }
 
 /// The best mile of an activity.
@@ -127,7 +166,7 @@ pub struct MileRow {
     /// Its elapsed time in seconds.
     pub time_s: f64,
     /// Half width in seconds of the 90 % interval of the time.
-    pub uncertainty_s: Option<f64>,
+    pub uncertainty_s: Option<f32>,
     /// Its start in elapsed seconds since the first sample.
     pub start_s: f64,
     /// Whether it is a race from a standing start or the fastest window.
@@ -145,11 +184,11 @@ pub struct MileRow {
     /// Its four laps.
     pub laps: [Option<LapRow>; 4],
     /// VDOT by Daniels and Gilbert, in ml/kg/min.
-    pub vdot: Option<f64>,
+    pub vdot: Option<f32>,
     /// The age grade in per cent.
-    pub age_grade_pct: Option<f64>,
+    pub age_grade_pct: Option<f32>,
     /// Start minus finish of its course, in metres.
-    pub net_drop_m: Option<f64>,
+    pub net_drop_m: Option<f32>,
 }
 
 /// One of the four laps of a mile.
@@ -160,13 +199,13 @@ pub struct LapRow {
     /// Its elapsed time in seconds.
     pub time_s: f64,
     /// Half width in seconds of the 90 % interval of the time.
-    pub uncertainty_s: Option<f64>,
+    pub uncertainty_s: Option<f32>,
     /// Its time for 400 m of its own length, in seconds.
     pub per_400m_s: f64,
     /// Its mean heart rate in beats per minute.
-    pub heart_rate_bpm: Option<f64>,
+    pub heart_rate_bpm: Option<f32>,
     /// Its mean cadence in steps per minute.
-    pub cadence_spm: Option<f64>,
+    pub cadence_spm: Option<f32>,
 }
 
 /// How a mile was paced.
@@ -175,9 +214,9 @@ pub struct GradeRow {
     /// From 0 to 100.
     pub score: f64,
     /// The 5th percentile of the score under the uncertainty of the times.
-    pub low: Option<f64>,
+    pub low: Option<f32>,
     /// The 95th percentile.
-    pub high: Option<f64>,
+    pub high: Option<f32>,
     /// A from 90, B from 75, C from 60, D from 45, F below.
     pub letter: char,
     /// Against a goal or against the mile's own mean pace.
@@ -189,7 +228,7 @@ pub struct GradeRow {
     /// Whether it was a sit and kick.
     pub tactical: bool,
     /// The points of the rubric's eight parts, in the order of [`PARTS`](super::columns::PARTS).
-    pub points: [Option<f64>; 8],
+    pub points: [Option<f32>; 8],
     /// The identifiers of the parts that the times are too uncertain to decide.
     pub undecided: Vec<&'static str>,
 }
@@ -200,7 +239,7 @@ pub struct EffortRow {
     /// Its elapsed time in seconds.
     pub time_s: f64,
     /// Half width in seconds of the 90 % interval of the time.
-    pub uncertainty_s: Option<f64>,
+    pub uncertainty_s: Option<f32>,
     /// Its start in elapsed seconds since the first sample.
     pub start_s: f64,
 }
@@ -208,8 +247,8 @@ pub struct EffortRow {
 /// What kind of training an activity was, and what tells it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WorkoutRow {
-    /// The class's word, such as `easy` or `intervals`.
-    pub class: String,
+    /// The class.
+    pub class: WorkoutClass,
     /// What it was told by, in one sentence.
     pub evidence: String,
     /// Repetitions found.
@@ -273,7 +312,26 @@ impl SeasonRow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::activity::Column;
     use jiff::civil::date;
+
+    #[test]
+    fn what_was_recorded_is_told_in_the_tables_words() {
+        let samples = Samples {
+            lat_deg: Some(Column::from_vec(vec![])),
+            power_w: Some(Column::from_vec(vec![])),
+            ..Samples::default()
+        };
+        let recorded = Recorded::of(&samples);
+        assert_eq!(recorded.words().collect::<Vec<_>>(), ["position", "power"]);
+        assert_eq!((recorded.count(), Recorded::default().count()), (2, 0));
+    }
+
+    #[test]
+    fn a_row_is_small() {
+        // A season of thousands holds them all.
+        assert!(size_of::<SeasonRow>() <= 1100, "{}", size_of::<SeasonRow>());
+    }
 
     #[test]
     fn the_day_is_the_runners_own() {

@@ -1,6 +1,7 @@
 //! What was recorded in all: distance, times, climbing, heart rate and cadence of a whole activity.
 
-use super::row::Totals;
+use super::fill::single;
+use super::row::{Recorded, Totals};
 use crate::activity::{Activity, Column, Samples};
 use crate::analysis::Analysis;
 use crate::segmenter::mile::time_weighted_mean;
@@ -24,7 +25,7 @@ pub(super) fn totals(activity: &Activity, analysis: &Analysis) -> Totals {
     let mean = |column: &Option<Column<f32>>| time_weighted_mean(&samples.elapsed_s, column.as_ref()?, whole);
     Totals {
         samples: samples.len(),
-        columns: columns_of(samples),
+        columns: Recorded::of(samples),
         distance_m: activity
             .distance_m
             .or(cleaned.or(track.as_ref()).map(DistanceTrack::total_m))
@@ -34,24 +35,12 @@ pub(super) fn totals(activity: &Activity, analysis: &Analysis) -> Totals {
         moving_s: track.as_ref().map(|track| moving_s(activity, track, vehicles)),
         ascent_m,
         descent_m,
-        heart_rate_mean_bpm: mean(&samples.heart_rate_bpm),
+        heart_rate_mean_bpm: single(mean(&samples.heart_rate_bpm)),
         heart_rate_max_bpm: samples.heart_rate_bpm.as_ref().and_then(highest),
-        cadence_mean_spm: samples.cadence_spm.as_ref().and_then(|column| mean_above_0(samples, column)),
+        cadence_mean_spm: single(
+            samples.cadence_spm.as_ref().and_then(|column| mean_above_0(samples, column)),
+        ),
     }
-}
-
-fn columns_of(samples: &Samples) -> Vec<&'static str> {
-    let present = [
-        ("position", samples.lat_deg.is_some()),
-        ("distance", samples.distance_m.is_some()),
-        ("speed", samples.speed_mps.is_some()),
-        ("altitude", samples.altitude_m.is_some()),
-        ("heart_rate", samples.heart_rate_bpm.is_some()),
-        ("cadence", samples.cadence_spm.is_some()),
-        ("power", samples.power_w.is_some()),
-        ("temperature", samples.temperature_c.is_some()),
-    ];
-    present.into_iter().filter_map(|(name, present)| present.then_some(name)).collect()
 }
 
 /// Metres in a vehicle, which no device leaves out of its sum.
@@ -117,8 +106,8 @@ fn smoothed(rows: &[(f64, f64)]) -> impl Iterator<Item = f64> + '_ {
     })
 }
 
-fn highest(column: &Column<f32>) -> Option<f64> {
-    column.iter().flatten().map(f64::from).max_by(f64::total_cmp)
+fn highest(column: &Column<f32>) -> Option<f32> {
+    column.iter().flatten().max_by(f32::total_cmp)
 }
 
 /// The mean of what is above 0, each sample weighted by the time to the next, at most ten seconds.
@@ -168,7 +157,7 @@ mod tests {
         // Ten seconds at each end are averaged away, and less than 3 m may be left over.
         assert!((20.0..=25.0).contains(&totals.ascent_m.unwrap()), "{totals:?}");
         assert_eq!((totals.descent_m, totals.heart_rate_max_bpm), (Some(0.0), None));
-        assert_eq!((totals.samples, totals.columns), (61, vec!["position", "altitude"]));
+        assert_eq!((totals.samples, totals.columns), (61, Recorded::of(&activity.samples)));
     }
 
     fn of(activity: &Activity) -> Totals {

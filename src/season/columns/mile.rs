@@ -18,7 +18,7 @@ pub(super) fn columns() -> Vec<Column> {
     mile().into_iter().chain(laps).chain(grade()).chain(points).chain(efforts).collect()
 }
 
-fn of_mile(row: &SeasonRow, number: fn(&MileRow) -> Option<f64>) -> Value<'_> {
+fn of_mile<N: Into<f64>>(row: &SeasonRow, number: fn(&MileRow) -> Option<N>) -> Value<'_> {
     Value::number(row.mile.as_ref().and_then(number))
 }
 
@@ -84,7 +84,7 @@ fn mile() -> Vec<Column> {
     ]
 }
 
-fn of_lap(row: &SeasonRow, lap: usize, number: fn(&LapRow) -> Option<f64>) -> Value<'_> {
+fn of_lap<N: Into<f64>>(row: &SeasonRow, lap: usize, number: fn(&LapRow) -> Option<N>) -> Value<'_> {
     let lap = row.mile.as_ref().and_then(|mile| mile.laps.get(lap)?.as_ref());
     Value::number(lap.and_then(number))
 }
@@ -119,7 +119,7 @@ fn lap(index: usize) -> Vec<Column> {
     ]
 }
 
-fn of_grade(row: &SeasonRow, number: fn(&GradeRow) -> Option<f64>) -> Value<'_> {
+fn of_grade<N: Into<f64>>(row: &SeasonRow, number: fn(&GradeRow) -> Option<N>) -> Value<'_> {
     Value::number(row.grade.as_deref().and_then(number))
 }
 
@@ -187,7 +187,7 @@ fn points((index, part): (usize, &&str)) -> Column {
     .at(index)
 }
 
-fn of_effort(row: &SeasonRow, index: usize, number: fn(&EffortRow) -> Option<f64>) -> Value<'_> {
+fn of_effort<N: Into<f64>>(row: &SeasonRow, index: usize, number: fn(&EffortRow) -> Option<N>) -> Value<'_> {
     Value::number(row.efforts[index].as_ref().and_then(number))
 }
 

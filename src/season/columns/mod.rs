@@ -73,8 +73,8 @@ impl<'a> Value<'a> {
     }
 
     /// Rounded to the thousandth, since nothing here is known better; adding 0 turns -0 into 0.
-    fn number(number: impl Into<Option<f64>>) -> Value<'a> {
-        let finite = number.into().filter(|number| number.is_finite());
+    fn number(number: Option<impl Into<f64>>) -> Value<'a> {
+        let finite = number.map(Into::into).filter(|number| number.is_finite());
         Value::Number(finite.map(|number| (number * 1000.0).round() / 1000.0 + 0.0))
     }
 }
@@ -160,8 +160,8 @@ mod tests {
 
     #[test]
     fn numbers_are_rounded_and_never_nan() {
-        assert_eq!(Value::number(319.41999), Value::Number(Some(319.42)));
-        assert_eq!(Value::number(-0.0001), Value::Number(Some(0.0)));
-        assert_eq!(Value::number(f64::NAN), Value::Number(None));
+        assert_eq!(Value::number(Some(319.41999)), Value::Number(Some(319.42)));
+        assert_eq!(Value::number(Some(-0.0001)), Value::Number(Some(0.0)));
+        assert_eq!(Value::number(Some(f32::NAN)), Value::Number(None));
     }
 }

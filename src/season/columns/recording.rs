@@ -89,7 +89,9 @@ fn totals() -> Vec<Column> {
             "columns",
             Text,
             "What was recorded beside the time, with semicolons between: `position;heart_rate`",
-            |row, _| Value::owned(row.counts().then(|| row.totals.columns.join(";"))),
+            |row, _| {
+                Value::owned(row.counts().then(|| row.totals.columns.words().collect::<Vec<_>>().join(";")))
+            },
         ),
         Column::new(
             "distance_m",

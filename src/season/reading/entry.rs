@@ -149,7 +149,7 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
     let laps: Vec<_> = laps.into_iter().collect::<PolarsResult<_>>()?;
     let efforts: Vec<_> =
         EFFORTS.iter().map(|name| number(&format!("best_{name}_s"))).collect::<PolarsResult<_>>()?;
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries: Vec<Entry> = Vec::with_capacity(table.height());
     for row in (0..table.height()).filter(|&row| status.get(row) == Some("analysed")) {
         let class = classes.get(row).and_then(WorkoutClass::from_word);
         let codes = notices.get(row).unwrap_or_default();

@@ -6,6 +6,7 @@ use super::*;
 use crate::analyzer::grade::{GradeKind, Graded};
 use crate::season::row::{EffortRow, GradeRow, LapRow, MileRow, SeasonRow, Status, WorkoutRow};
 use crate::season::table;
+use crate::season::workout::WorkoutClass;
 use crate::segmenter::efforts::EFFORTS_M;
 use crate::segmenter::{DistanceSource, LapScheme, Verdict};
 
@@ -23,7 +24,7 @@ fn run(day: Date, class: &str, km: f64, minutes: f64) -> SeasonRow {
         sport: Some(if class == "cross_training" { "cycling" } else { "running" }.into()),
         start: format!("{day}T17:00:00Z").parse().ok(),
         workout: Some(Box::new(WorkoutRow {
-            class: class.into(),
+            class: WorkoutClass::from_word(class).unwrap(),
             evidence: "told".into(),
             strides: (class == "strides").then_some(6),
             fast_share: (class != "cross_training").then_some(fast_share),
@@ -317,7 +318,7 @@ fn a_short_season_is_a_short_block_and_a_mile_of_repetitions_no_effort() {
     let mut rows = vec![run(date(2026, 5, 18), "easy", 8.0, 44.0), trial(date(2026, 5, 22), [80.0; 4], 90.0)];
     rows.push(trial(date(2026, 5, 24), [78.0, 110.0, 78.0, 110.0], 5.0));
     if let Some(workout) = &mut rows[2].workout {
-        workout.class = "intervals".into();
+        workout.class = WorkoutClass::Intervals;
     }
     let reading = read(&table::frame(&rows).unwrap(), &ReadingOptions::default()).unwrap();
     let block = reading.block.unwrap();

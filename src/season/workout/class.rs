@@ -1,7 +1,7 @@
 //! The kinds of training that a coach tells apart.
 
 /// What kind of training an activity was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum WorkoutClass {
     /// Easy running.
@@ -19,6 +19,7 @@ pub enum WorkoutClass {
     /// A time trial or a race: which of both, a recording cannot tell.
     TimeTrial,
     /// Running that fits no other class.
+    #[default]
     Other,
     /// Another sport than running.
     CrossTraining,

@@ -4,6 +4,7 @@ use super::blocks::{self, Block, MileStretch};
 use super::bursts;
 use super::laps::work_by_laps;
 use super::line::SpeedLine;
+use super::races;
 use super::reps::{FoundBy, Reps};
 use super::rules::TRIAL_M;
 use super::stretches::{Smoothed, Wanted, fast_stretches};
@@ -30,12 +31,12 @@ const MOSTLY: f64 = 0.9;
 /// What one recording tells of its training.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
-    /// The sport's lower-case word.
-    pub sport: String,
+    /// The sport.
+    pub sport: Sport,
     /// Whether it is running, or does not say.
     pub running: bool,
-    /// The name its owner gave it.
-    pub name: Option<String>,
+    /// The word by which the name that its owner gave it calls it a race.
+    pub race_word: Option<&'static str>,
     /// The way covered in metres; `None` where neither positions nor distances were recorded.
     pub distance_m: Option<f64>,
     /// Seconds spent running; `None` without a distance.
@@ -64,9 +65,9 @@ impl Facts {
     /// Looks at one recording.
     pub fn of(activity: &Activity, analysis: &Analysis) -> Facts {
         let mut facts = Facts {
-            sport: activity.sport.as_str().to_owned(),
+            sport: activity.sport.clone(),
             running: !matches!(activity.sport, Sport::Other(_)),
-            name: activity.name.clone(),
+            race_word: activity.name.as_deref().and_then(races::race_word),
             ..Facts::default()
         };
         let line = analysis.track.as_ref().and_then(|track| SpeedLine::of(track, &analysis.vehicles));

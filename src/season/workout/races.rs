@@ -153,7 +153,7 @@ fn by_heart_rate(block: &Block, context: &Context) -> Option<String> {
 }
 
 fn by_name(facts: &Facts, block: &Block, context: &Context) -> Option<String> {
-    let word = race_word(facts.name.as_deref()?)?;
+    let word = facts.race_word?;
     // Without a promise and a heart rate it must have a race's length, and be faster than what is run every day.
     let hard = match (speed_share(block, context), context.heart_share(block.heart_rate_bpm)) {
         (Some(share), _) => share >= NAMED_SHARE,
@@ -172,7 +172,7 @@ fn by_name(facts: &Facts, block: &Block, context: &Context) -> Option<String> {
 }
 
 /// The word by which a name calls this run a race.
-fn race_word(name: &str) -> Option<&'static str> {
+pub(super) fn race_word(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     let words: Vec<&str> =
         name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

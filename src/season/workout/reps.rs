@@ -75,6 +75,8 @@ impl Reps {
     ) -> Option<Reps> {
         let mut reps = Reps::unjudged(activity, line, work, found_by)?;
         reps.each = rhythm::without_warm_up(rhythm::densest(reps.each));
+        // Kept until all of the season is read.
+        reps.each.shrink_to_fit();
         (reps.each.len() >= 2 && rhythm::is_session(&reps)).then_some(reps)
     }
 

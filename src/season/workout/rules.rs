@@ -63,7 +63,7 @@ const LEAST_RUN_S: f64 = 300.0;
 
 /// Another sport than running.
 fn cross_training(facts: &Facts, _: &Context) -> Option<String> {
-    (!facts.running).then(|| format!("The sport is {}.", facts.sport.replace('_', " ")))
+    (!facts.running).then(|| format!("The sport is {}.", facts.sport.as_str().replace('_', " ")))
 }
 
 /// Neither positions nor distances: nothing can be said of speed.

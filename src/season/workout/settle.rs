@@ -174,7 +174,7 @@ impl From<&Workout> for WorkoutRow {
         let bursts = facts.bursts.as_ref();
         let shown = reps.or(bursts.filter(|_| workout.class == super::WorkoutClass::Hills));
         WorkoutRow {
-            class: workout.class.as_str().to_owned(),
+            class: workout.class,
             evidence: workout.evidence.clone(),
             reps: shown.map(super::Reps::count),
             rep_mean_m: shown.map(super::Reps::mean_m),
@@ -228,9 +228,9 @@ mod tests {
         SeasonRow { facts: Some(Box::new(workout.facts)), ..row }
     }
 
-    fn classes(rows: &mut [SeasonRow], athlete: &Athlete) -> Vec<String> {
+    fn classes(rows: &mut [SeasonRow], athlete: &Athlete) -> Vec<&'static str> {
         settle(rows, athlete);
-        rows.iter().filter_map(|row| Some(row.workout.as_ref()?.class.clone())).collect()
+        rows.iter().filter_map(|row| Some(row.workout.as_ref()?.class.as_str())).collect()
     }
 
     #[test]
@@ -271,7 +271,7 @@ mod tests {
         rows.push(trial_in(day(20), 352.0));
         settle(&mut rows, &Athlete::default());
         let race = rows[8].workout.as_ref().unwrap();
-        assert_eq!(race.class, "time_trial", "{}", race.evidence);
+        assert_eq!(race.class.as_str(), "time_trial", "{}", race.evidence);
         assert!(race.evidence.ends_with("of the speed that the season's other efforts promise."));
     }
 
