@@ -46,7 +46,7 @@ fn mile(best: &BestMile, activity: &Activity, analysis: &Analysis) -> MileRow {
         scheme: best.scheme,
         verdict: best.verdict,
         verdict_reason: best.verdict_reason.clone(),
-        stopped_s: (headline.time_s - activity.timer_between_s(start_s, end_s)).max(0.0),
+        stopped_s: (headline.time_s - activity.timer_between_s(start_s, end_s)).max(0.0) as f32,
         laps: array::from_fn(|index| headline.splits.get(index).map(lap)),
         vdot: single(standing.map(|standing| standing.vdot)),
         age_grade_pct: single(standing.and_then(|standing| standing.age_grade_pct)),
@@ -56,10 +56,10 @@ fn mile(best: &BestMile, activity: &Activity, analysis: &Analysis) -> MileRow {
 
 fn lap(split: &Split) -> LapRow {
     LapRow {
-        length_m: split.length_m(),
-        time_s: split.time_s,
+        length_m: split.length_m() as f32,
+        time_s: split.time_s as f32,
         uncertainty_s: single(split.uncertainty_s),
-        per_400m_s: split.per_400m_s,
+        per_400m_s: split.per_400m_s as f32,
         heart_rate_bpm: single(split.heart_rate_bpm),
         cadence_spm: single(split.cadence_spm),
     }

@@ -180,7 +180,7 @@ pub struct MileRow {
     /// Why it is suspect, in one sentence.
     pub verdict_reason: Option<String>,
     /// Seconds inside it in which the device's timer stood.
-    pub stopped_s: f64,
+    pub stopped_s: f32,
     /// Its four laps.
     pub laps: [Option<LapRow>; 4],
     /// VDOT by Daniels and Gilbert, in ml/kg/min.
@@ -195,13 +195,13 @@ pub struct MileRow {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LapRow {
     /// Its length in metres.
-    pub length_m: f64,
+    pub length_m: f32,
     /// Its elapsed time in seconds.
-    pub time_s: f64,
+    pub time_s: f32,
     /// Half width in seconds of the 90 % interval of the time.
     pub uncertainty_s: Option<f32>,
     /// Its time for 400 m of its own length, in seconds.
-    pub per_400m_s: f64,
+    pub per_400m_s: f32,
     /// Its mean heart rate in beats per minute.
     pub heart_rate_bpm: Option<f32>,
     /// Its mean cadence in steps per minute.

@@ -18,6 +18,9 @@ use crate::reading;
 /// The most bytes of archives' members that wait to be analysed.
 const WAITING_BYTES: u64 = 32 << 20;
 
+/// The list of files gives back its room whenever so many are done.
+const LISTED_AT_ONCE: usize = 256;
+
 /// For so many rows room is made ahead, however many members an archive claims to have.
 const MOST_ROWS_AHEAD: usize = 50_000;
 
@@ -62,7 +65,7 @@ impl Watch for Unwatched {
 /// The table does not depend on the order in which the work gets done. Memory holds the files under way and the
 /// rows, however many files there are.
 pub fn scan(paths: &[PathBuf], options: &SeasonOptions, watch: &dyn Watch) -> Season {
-    let listed = listing::list(paths);
+    let mut listed = listing::list(paths);
     let documents = listed.iter().map(|file| file.holds.documents()).sum();
     watch.begins(documents);
     // Room for all rows at once: a list that grows is copied, and its old places stay in memory.
@@ -72,9 +75,14 @@ pub fn scan(paths: &[PathBuf], options: &SeasonOptions, watch: &dyn Watch) -> Se
         WAITING_BYTES,
         &|| watch.is_stopped(),
         |submit| {
-            for file in listed {
+            // The list gives its room back to the rows on the way.
+            listed.reverse();
+            while let Some(file) = listed.pop() {
                 if produce(file, &gathering, submit).is_break() {
                     break;
+                }
+                if listed.len().is_multiple_of(LISTED_AT_ONCE) {
+                    listed.shrink_to_fit();
                 }
             }
         },

@@ -40,7 +40,7 @@ fn run(day: Date, class: &str, km: f64, minutes: f64) -> SeasonRow {
 /// A mile trial with laps in seconds for 400 m.
 pub(crate) fn trial(day: Date, laps_s: [f64; 4], score: f64) -> SeasonRow {
     let time_s = laps_s.iter().sum::<f64>() * 1609.344 / 1600.0;
-    let lap = |per_400m_s: f64| LapRow {
+    let lap = |per_400m_s: f32| LapRow {
         length_m: 402.336,
         time_s: per_400m_s * 1.00584,
         uncertainty_s: Some(0.8),
@@ -59,7 +59,7 @@ pub(crate) fn trial(day: Date, laps_s: [f64; 4], score: f64) -> SeasonRow {
         verdict: Verdict::Clean,
         verdict_reason: None,
         stopped_s: 0.0,
-        laps: laps_s.map(|lap_s| Some(lap(lap_s))),
+        laps: laps_s.map(|lap_s| Some(lap(lap_s as f32))),
         vdot: None,
         age_grade_pct: None,
         net_drop_m: None,

@@ -27,11 +27,9 @@ pub struct Rep {
     /// Seconds from its end to the next one's start; `None` for the last.
     pub rest_s: Option<f64>,
     /// The mean speed of that rest in metres per second.
-    pub rest_mps: Option<f64>,
+    pub rest_mps: Option<f32>,
     /// Metres climbed from start to end over its length; `None` without altitudes.
-    pub gradient: Option<f64>,
-    /// Mean heart rate in beats per minute.
-    pub heart_rate_bpm: Option<f64>,
+    pub gradient: Option<f32>,
 }
 
 /// The repetitions of a session.
@@ -118,7 +116,7 @@ impl Reps {
 
     /// The mean slope of those whose altitudes are known.
     pub fn gradient(&self) -> Option<f64> {
-        let known: Vec<f64> = self.each.iter().filter_map(|rep| rep.gradient).collect();
+        let known: Vec<f64> = self.each.iter().filter_map(|rep| rep.gradient.map(f64::from)).collect();
         (!known.is_empty()).then(|| mean(&known))
     }
 
@@ -133,17 +131,14 @@ impl Reps {
 
 /// Looks at one stretch of work and the rest behind it.
 fn rep(activity: &Activity, line: &SpeedLine, work: Window, rest: Option<Window>) -> Rep {
-    let samples = &activity.samples;
-    let heart = samples.heart_rate_bpm.as_ref();
     let distance_m = line.way_m(work);
     Rep {
         start_s: work.start_s,
         time_s: work.time_s(),
         distance_m,
         rest_s: rest.map(Window::time_s),
-        rest_mps: rest.map(|rest| line.speed_mps(rest)),
-        gradient: climb_m(activity, work).map(|climb_m| climb_m / distance_m.max(1.0)),
-        heart_rate_bpm: heart.and_then(|column| time_weighted_mean(&samples.elapsed_s, column, work)),
+        rest_mps: rest.map(|rest| line.speed_mps(rest) as f32),
+        gradient: climb_m(activity, work).map(|climb_m| (climb_m / distance_m.max(1.0)) as f32),
     }
 }
 

@@ -18,7 +18,7 @@ const WARM_UP_SLOWER: f64 = 0.97;
 
 /// Whether these are repetitions: rests that were jogged, or three and more whose lengths, times or rests are even.
 pub(super) fn is_session(reps: &Reps) -> bool {
-    let rests_mps: Vec<f64> = reps.each.iter().filter_map(|rep| rep.rest_mps).collect();
+    let rests_mps: Vec<f64> = reps.each.iter().filter_map(|rep| rep.rest_mps.map(f64::from)).collect();
     let times_s: Vec<f64> = reps.each.iter().map(|rep| rep.time_s).collect();
     let lengths_m: Vec<f64> = reps.each.iter().map(|rep| rep.distance_m).collect();
     let rests_s = reps.rests_s();
@@ -84,9 +84,8 @@ mod tests {
             time_s,
             distance_m: 4.0 * time_s,
             rest_s: Some(rest_s),
-            rest_mps: Some(rest_mps),
+            rest_mps: Some(rest_mps as f32),
             gradient: None,
-            heart_rate_bpm: None,
         };
         Reps { found_by: FoundBy::Speed, each: each.iter().map(rep).collect() }
     }

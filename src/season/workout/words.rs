@@ -101,7 +101,6 @@ mod tests {
             rest_s: None,
             rest_mps: None,
             gradient: None,
-            heart_rate_bpm: None,
         };
         set_of(&Reps { found_by: FoundBy::Laps, each: each.iter().map(rep).collect() })
     }
