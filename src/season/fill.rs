@@ -39,29 +39,29 @@ fn mile(best: &BestMile, activity: &Activity, analysis: &Analysis) -> MileRow {
     let (start_s, end_s) = (headline.start_s, headline.end_s());
     MileRow {
         time_s: headline.time_s,
-        uncertainty_s: single(headline.uncertainty_s),
+        uncertainty_s: headline.uncertainty_s.map(single),
         start_s,
         of,
         source: best.distance_source,
         scheme: best.scheme,
         verdict: best.verdict,
         verdict_reason: best.verdict_reason.clone(),
-        stopped_s: (headline.time_s - activity.timer_between_s(start_s, end_s)).max(0.0) as f32,
+        stopped_s: single((headline.time_s - activity.timer_between_s(start_s, end_s)).max(0.0)),
         laps: array::from_fn(|index| headline.splits.get(index).map(lap)),
-        vdot: single(standing.map(|standing| standing.vdot)),
-        age_grade_pct: single(standing.and_then(|standing| standing.age_grade_pct)),
-        net_drop_m: single(standing.and_then(|standing| standing.course).map(|course| course.net_drop_m)),
+        vdot: standing.map(|standing| single(standing.vdot)),
+        age_grade_pct: standing.and_then(|standing| standing.age_grade_pct).map(single),
+        net_drop_m: standing.and_then(|standing| standing.course).map(|course| single(course.net_drop_m)),
     }
 }
 
 fn lap(split: &Split) -> LapRow {
     LapRow {
-        length_m: split.length_m() as f32,
-        time_s: split.time_s as f32,
-        uncertainty_s: single(split.uncertainty_s),
-        per_400m_s: split.per_400m_s as f32,
-        heart_rate_bpm: single(split.heart_rate_bpm),
-        cadence_spm: single(split.cadence_spm),
+        length_m: single(split.length_m()),
+        time_s: single(split.time_s),
+        uncertainty_s: split.uncertainty_s.map(single),
+        per_400m_s: single(split.per_400m_s),
+        heart_rate_bpm: split.heart_rate_bpm.map(single),
+        cadence_spm: split.cadence_spm.map(single),
     }
 }
 
@@ -69,14 +69,14 @@ fn grade(grade: &PacingGrade) -> GradeRow {
     let part = |id| grade.parts.iter().find(|part| part.id == id);
     GradeRow {
         score: grade.score,
-        low: single(grade.low),
-        high: single(grade.high),
+        low: grade.low.map(single),
+        high: grade.high.map(single),
         letter: grade.letter,
         kind: grade.kind,
         goal_s: grade.goal_s,
         pattern_score: grade.pattern_score,
         tactical: grade.tactical,
-        points: PARTS.map(|id| single(part(id).map(|part| part.points))),
+        points: PARTS.map(|id| part(id).map(|part| single(part.points))),
         undecided: grade.parts.iter().filter(|part| part.undecided).map(|part| part.id).collect(),
     }
 }
@@ -84,13 +84,13 @@ fn grade(grade: &PacingGrade) -> GradeRow {
 fn effort(efforts: &[Effort], distance_m: f64) -> Option<EffortRow> {
     let effort = efforts.iter().find(|effort| effort.distance_m == distance_m)?;
     Some(EffortRow {
-        time_s: effort.time_s,
-        uncertainty_s: single(effort.uncertainty_s),
-        start_s: effort.start_s,
+        time_s: single(effort.time_s),
+        uncertainty_s: effort.uncertainty_s.map(single),
+        start_s: single(effort.start_s),
     })
 }
 
-/// What is known to a thousandth at best needs no more.
-pub(super) fn single(number: Option<f64>) -> Option<f32> {
-    number.map(|number| number as f32)
+/// Rounded to the thousandth, as the table is; up to 8192 single precision holds that exactly.
+pub(super) fn single(number: f64) -> f32 {
+    (1000.0 * number).round() as f32 / 1000.0
 }

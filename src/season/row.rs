@@ -13,7 +13,7 @@ use crate::segmenter::{DistanceSource, LapScheme, Verdict};
 /// One activity, or one file that gave none.
 ///
 /// What is not known is `None`. A season holds all rows at once, so a row is small: what many lack, or get only at the
-/// end, is boxed, and what is small and known to a thousandth at best is in single precision. Of a duplicate only the fields up to `utc_offset_s` are filled, so that sums over
+/// end, is boxed, and figures that are small are thousandths in single precision, as the table has them. Of a duplicate only the fields up to `utc_offset_s` are filled, so that sums over
 /// the table are right; of a file that gave no activity those that say where it came from and what it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SeasonRow {
@@ -237,11 +237,11 @@ pub struct GradeRow {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EffortRow {
     /// Its elapsed time in seconds.
-    pub time_s: f64,
+    pub time_s: f32,
     /// Half width in seconds of the 90 % interval of the time.
     pub uncertainty_s: Option<f32>,
     /// Its start in elapsed seconds since the first sample.
-    pub start_s: f64,
+    pub start_s: f32,
 }
 
 /// What kind of training an activity was, and what tells it.

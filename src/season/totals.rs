@@ -35,11 +35,13 @@ pub(super) fn totals(activity: &Activity, analysis: &Analysis) -> Totals {
         moving_s: track.as_ref().map(|track| moving_s(activity, track, vehicles)),
         ascent_m,
         descent_m,
-        heart_rate_mean_bpm: single(mean(&samples.heart_rate_bpm)),
+        heart_rate_mean_bpm: mean(&samples.heart_rate_bpm).map(single),
         heart_rate_max_bpm: samples.heart_rate_bpm.as_ref().and_then(highest),
-        cadence_mean_spm: single(
-            samples.cadence_spm.as_ref().and_then(|column| mean_above_0(samples, column)),
-        ),
+        cadence_mean_spm: samples
+            .cadence_spm
+            .as_ref()
+            .and_then(|column| mean_above_0(samples, column))
+            .map(single),
     }
 }
 

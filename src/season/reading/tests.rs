@@ -77,8 +77,11 @@ pub(crate) fn trial(day: Date, laps_s: [f64; 4], score: f64) -> SeasonRow {
         undecided: Vec::new(),
     }));
     for (slot, distance_m) in row.efforts.iter_mut().zip(EFFORTS_M).filter(|(_, m)| *m <= 1610.0) {
-        *slot =
-            Some(EffortRow { time_s: time_s * distance_m / 1609.344, uncertainty_s: None, start_s: 900.0 });
+        *slot = Some(EffortRow {
+            time_s: (time_s * distance_m / 1609.344) as f32,
+            uncertainty_s: None,
+            start_s: 900.0,
+        });
     }
     row
 }

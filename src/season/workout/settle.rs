@@ -163,7 +163,8 @@ impl SeasonRow {
 /// The best VDOT of a run's efforts.
 fn best_vdot(row: &SeasonRow) -> Option<f64> {
     let efforts = EFFORTS_M.iter().zip(&row.efforts).filter(|(distance_m, _)| **distance_m >= VDOT_FROM_M);
-    let known = efforts.filter_map(|(&distance_m, effort)| Some(vdot(distance_m, effort.as_ref()?.time_s)));
+    let known =
+        efforts.filter_map(|(&distance_m, effort)| Some(vdot(distance_m, effort.as_ref()?.time_s.into())));
     known.max_by(f64::total_cmp)
 }
 
@@ -220,7 +221,7 @@ mod tests {
         (row.grade, row.name) = (None, session.name.clone());
         for (slot, distance_m) in row.efforts.iter_mut().zip(EFFORTS_M) {
             *slot = (distance_m < 5001.0).then_some(crate::season::row::EffortRow {
-                time_s: distance_m / speed_mps,
+                time_s: (distance_m / speed_mps) as f32,
                 uncertainty_s: None,
                 start_s: 0.0,
             });
