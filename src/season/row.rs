@@ -252,25 +252,25 @@ pub struct WorkoutRow {
     /// What it was told by, in one sentence.
     pub evidence: String,
     /// Repetitions found.
-    pub reps: Option<usize>,
+    pub reps: Option<u32>,
     /// Their mean length in metres.
-    pub rep_mean_m: Option<f64>,
+    pub rep_mean_m: Option<f32>,
     /// Their mean time in seconds.
-    pub rep_mean_s: Option<f64>,
+    pub rep_mean_s: Option<f32>,
     /// Their mean pace, in seconds for 400 m.
-    pub rep_per_400m_s: Option<f64>,
+    pub rep_per_400m_s: Option<f32>,
     /// The mean rest between them in seconds.
-    pub rest_mean_s: Option<f64>,
+    pub rest_mean_s: Option<f32>,
     /// The standard deviation of their pace over its mean, in per cent.
-    pub rep_spread_pct: Option<f64>,
+    pub rep_spread_pct: Option<f32>,
     /// The share of the distance that was run fast, from 0 to 1.
-    pub fast_share: Option<f64>,
+    pub fast_share: Option<f32>,
     /// Seconds of running before the work.
-    pub warm_up_s: Option<f64>,
+    pub warm_up_s: Option<f32>,
     /// Strides found.
-    pub strides: Option<usize>,
+    pub strides: Option<u32>,
     /// Seconds of easy running after the work.
-    pub cool_down_s: Option<f64>,
+    pub cool_down_s: Option<f32>,
 }
 
 impl SeasonRow {

@@ -11,7 +11,7 @@ pub(super) fn columns() -> Vec<Column> {
     class().into_iter().chain(repetitions()).chain(around()).chain([notices()]).collect()
 }
 
-fn of_workout(row: &SeasonRow, number: fn(&WorkoutRow) -> Option<f64>) -> Value<'_> {
+fn of_workout(row: &SeasonRow, number: fn(&WorkoutRow) -> Option<f32>) -> Value<'_> {
     Value::number(row.workout.as_deref().and_then(number))
 }
 

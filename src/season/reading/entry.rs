@@ -178,6 +178,6 @@ pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
             efforts_s: std::array::from_fn(|index| efforts[index].get(row)),
         });
     }
-    entries.sort_by_key(|entry| (entry.day.is_none(), entry.day, entry.row));
+    entries.sort_unstable_by_key(|entry| (entry.day.is_none(), entry.day, entry.row));
     Ok(entries)
 }

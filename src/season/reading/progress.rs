@@ -44,7 +44,8 @@ pub fn progress(entries: &[Entry]) -> Vec<MilePoint> {
             place: entry.place.clone(),
         })
     };
-    let mut points: Vec<MilePoint> = entries.iter().filter_map(point).collect();
+    let mut points: Vec<MilePoint> = Vec::with_capacity(entries.len());
+    points.extend(entries.iter().filter_map(point));
     let efforts = points.iter().any(|mile| mile.clean && mile.effort);
     let mut best_s = f64::INFINITY;
     for mile in points.iter_mut().filter(|mile| mile.clean && (mile.effort || !efforts)) {

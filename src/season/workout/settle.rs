@@ -10,6 +10,7 @@ use super::{Context, Week, Workout};
 use crate::analyzer::Athlete;
 use crate::analyzer::equivalents::vdot;
 use crate::season::calendar::monday;
+use crate::season::fill::single;
 use crate::season::row::{SeasonRow, WorkoutRow};
 use crate::segmenter::Verdict;
 use crate::segmenter::efforts::EFFORTS_M;
@@ -171,22 +172,23 @@ fn best_vdot(row: &SeasonRow) -> Option<f64> {
 impl From<&Workout> for WorkoutRow {
     fn from(workout: &Workout) -> WorkoutRow {
         let facts = &workout.facts;
+        let count = |reps: &super::Reps| reps.count() as u32;
         let reps = facts.reps.as_ref();
         let bursts = facts.bursts.as_ref();
         let shown = reps.or(bursts.filter(|_| workout.class == super::WorkoutClass::Hills));
         WorkoutRow {
             class: workout.class,
             evidence: workout.evidence.clone(),
-            reps: shown.map(super::Reps::count),
-            rep_mean_m: shown.map(super::Reps::mean_m),
-            rep_mean_s: shown.map(super::Reps::mean_s),
-            rep_per_400m_s: shown.map(super::Reps::per_400m_s),
-            rest_mean_s: shown.map(super::Reps::rest_mean_s),
-            rep_spread_pct: shown.map(super::Reps::spread_pct),
-            fast_share: workout.fast_share(),
-            warm_up_s: facts.warm_up_s,
-            strides: bursts.map(super::Reps::count),
-            cool_down_s: facts.cool_down_s,
+            reps: shown.map(count),
+            rep_mean_m: shown.map(super::Reps::mean_m).map(single),
+            rep_mean_s: shown.map(super::Reps::mean_s).map(single),
+            rep_per_400m_s: shown.map(super::Reps::per_400m_s).map(single),
+            rest_mean_s: shown.map(super::Reps::rest_mean_s).map(single),
+            rep_spread_pct: shown.map(super::Reps::spread_pct).map(single),
+            fast_share: workout.fast_share().map(single),
+            warm_up_s: facts.warm_up_s.map(single),
+            strides: bursts.map(count),
+            cool_down_s: facts.cool_down_s.map(single),
         }
     }
 }
