@@ -30,7 +30,7 @@ pub(super) fn mark(rows: &mut [SeasonRow], keep: bool) {
     for (copy, best) in marked {
         let best = rows[best].place();
         let row = &mut rows[copy];
-        row.duplicate_of = Some(best.clone());
+        row.duplicate_of = Some(best.as_str().into());
         if !keep {
             *row = without_findings(row, format!("the same activity as {best}"));
         }
@@ -106,7 +106,7 @@ fn rank(row: &SeasonRow) -> (Reverse<usize>, Reverse<usize>, u8) {
 fn without_findings(row: &SeasonRow, reason: String) -> SeasonRow {
     SeasonRow {
         status: Status::Duplicate,
-        reason: Some(reason),
+        reason: Some(reason.into()),
         totals: Default::default(),
         mile: None,
         no_mile_reason: None,

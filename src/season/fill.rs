@@ -14,10 +14,10 @@ use crate::segmenter::{BestMile, Split};
 /// Fills in what the activity was.
 pub(super) fn identity(row: &mut SeasonRow, activity: &Activity) {
     row.format = Some(activity.format);
-    row.sport = Some(activity.sport.as_str().to_owned());
-    row.sub_sport.clone_from(&activity.sub_sport);
-    row.name.clone_from(&activity.name);
-    row.device.clone_from(&activity.device);
+    row.sport = Some(activity.sport.as_str().into());
+    row.sub_sport = activity.sub_sport.as_deref().map(Into::into);
+    row.name = activity.name.as_deref().map(Into::into);
+    row.device = activity.device.as_deref().map(Into::into);
     row.start = activity.start;
     row.utc_offset_s = activity.utc_offset_s;
 }
@@ -26,9 +26,9 @@ pub(super) fn identity(row: &mut SeasonRow, activity: &Activity) {
 pub(super) fn findings(row: &mut SeasonRow, activity: &Activity, analysis: &Analysis) {
     row.totals = totals(activity, analysis);
     row.mile = analysis.best_mile.as_ref().map(|best| mile(best, activity, analysis));
-    row.no_mile_reason.clone_from(&analysis.no_mile_reason);
+    row.no_mile_reason = analysis.no_mile_reason.as_deref().map(Into::into);
     row.grade = analysis.grade.as_ref().map(|found| Box::new(grade(found)));
-    row.grade_reason.clone_from(&analysis.grade_reason);
+    row.grade_reason = analysis.grade_reason.as_deref().map(Into::into);
     row.efforts = array::from_fn(|index| effort(&analysis.efforts, EFFORTS_M[index]));
     row.notices = analysis.notices.iter().map(|notice| (notice.code, notice.count)).collect();
 }
@@ -45,7 +45,7 @@ fn mile(best: &BestMile, activity: &Activity, analysis: &Analysis) -> MileRow {
         source: best.distance_source,
         scheme: best.scheme,
         verdict: best.verdict,
-        verdict_reason: best.verdict_reason.clone(),
+        verdict_reason: best.verdict_reason.as_deref().map(Into::into),
         stopped_s: single((headline.time_s - activity.timer_between_s(start_s, end_s)).max(0.0)),
         laps: array::from_fn(|index| headline.splits.get(index).map(lap)),
         vdot: standing.map(|standing| single(standing.vdot)),

@@ -39,7 +39,7 @@ pub struct SeasonOptions {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Origin {
     /// Whose it is.
-    pub(super) athlete: Option<String>,
+    pub(super) athlete: Option<Box<str>>,
     /// Whether the caller named this very file, so that it should be an activity.
     pub(super) named: bool,
 }
@@ -63,7 +63,7 @@ impl FileRows {
 pub(super) fn rows_of(document: Document, origin: &Origin, options: &SeasonOptions) -> FileRows {
     let blank = SeasonRow {
         file: document.file.clone(),
-        member: document.member.clone(),
+        member: document.member.as_deref().map(Into::into),
         athlete: origin.athlete.clone(),
         ..SeasonRow::default()
     };
@@ -76,7 +76,7 @@ pub(super) fn rows_of(document: Document, origin: &Origin, options: &SeasonOptio
 /// The row of a file that gave no activity.
 pub(super) fn of_error(blank: SeasonRow, error: &Error, named: bool) -> FileRows {
     let status = status_of(error, &blank, named);
-    let row = SeasonRow { status, reason: Some(error.told()), ..blank };
+    let row = SeasonRow { status, reason: Some(error.told().into()), ..blank };
     FileRows { rows: vec![row], outside: 0 }
 }
 
@@ -92,7 +92,7 @@ fn status_of(error: &Error, row: &SeasonRow, named: bool) -> Status {
 }
 
 fn is_named_like_an_activity(row: &SeasonRow) -> bool {
-    let name = row.member.as_ref().unwrap_or(&row.file).to_lowercase();
+    let name = row.member.as_deref().unwrap_or(&row.file).to_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     [".fit", ".gpx", ".tcx"].iter().any(|ending| name.ends_with(ending))
 }
@@ -124,7 +124,7 @@ fn judge(row: &mut SeasonRow, activity: &Activity, options: &SeasonOptions) {
     if activity.samples.is_empty() && activity.records > 0 {
         // Points without times are a route: where somebody means to run, not where somebody ran.
         row.status = Status::NotActivity;
-        row.reason = analysis.no_mile_reason;
+        row.reason = analysis.no_mile_reason.map(Into::into);
         return;
     }
     row.status = Status::Analysed;
@@ -162,7 +162,7 @@ mod tests {
     fn status(name: &str, bytes: &[u8], named: bool) -> (Status, String) {
         let origin = Origin { named, ..Origin::default() };
         let row = rows_of(document(name, bytes), &origin, &SeasonOptions::default()).rows.remove(0);
-        (row.status, row.reason.unwrap_or_default())
+        (row.status, row.reason.unwrap_or_default().into())
     }
 
     #[test]

@@ -20,27 +20,27 @@ pub struct SeasonRow {
     /// The path as the caller named it, or below a folder that the caller named.
     pub file: String,
     /// The file's name inside an archive.
-    pub member: Option<String>,
+    pub member: Option<Box<str>>,
     /// The number of the session inside a recording that holds several, from 1.
     pub session: Option<usize>,
     /// Whose it is: the folder of a squad.
-    pub athlete: Option<String>,
+    pub athlete: Option<Box<str>>,
     /// What became of it.
     pub status: Status,
     /// Why it is not analysed, in one sentence.
-    pub reason: Option<String>,
+    pub reason: Option<Box<str>>,
     /// The file, member and session of the better copy, as [`SeasonRow::place`] names them.
-    pub duplicate_of: Option<String>,
+    pub duplicate_of: Option<Box<str>>,
     /// The file's format.
     pub format: Option<Format>,
     /// The sport's lower-case word; `unknown` counts as running.
-    pub sport: Option<String>,
+    pub sport: Option<Box<str>>,
     /// The device's finer word for the sport.
-    pub sub_sport: Option<String>,
+    pub sub_sport: Option<Box<str>>,
     /// The name its owner gave it.
-    pub name: Option<String>,
+    pub name: Option<Box<str>>,
     /// Maker and model of the device, or the program that wrote the file.
-    pub device: Option<String>,
+    pub device: Option<Box<str>>,
     /// When the first sample was taken.
     pub start: Option<Timestamp>,
     /// Local time minus UTC in seconds, where the file tells.
@@ -50,11 +50,11 @@ pub struct SeasonRow {
     /// The best mile: the race where one was found, otherwise the fastest window.
     pub mile: Option<MileRow>,
     /// Why there is no mile, in one sentence.
-    pub no_mile_reason: Option<String>,
+    pub no_mile_reason: Option<Box<str>>,
     /// How that mile was paced.
     pub grade: Option<Box<GradeRow>>,
     /// Why there is no grade, in one sentence.
-    pub grade_reason: Option<String>,
+    pub grade_reason: Option<Box<str>>,
     /// The best efforts at [`EFFORTS_M`], in that order.
     pub efforts: [Option<EffortRow>; EFFORTS_M.len()],
     /// What kind of training it was.
@@ -178,7 +178,7 @@ pub struct MileRow {
     /// Whether it can be trusted.
     pub verdict: Verdict,
     /// Why it is suspect, in one sentence.
-    pub verdict_reason: Option<String>,
+    pub verdict_reason: Option<Box<str>>,
     /// Seconds inside it in which the device's timer stood.
     pub stopped_s: f32,
     /// Its four laps.

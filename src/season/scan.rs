@@ -174,7 +174,7 @@ impl Gathering<'_> {
     /// Whose a file is: the first folder below the path that was named, on disk or inside of the archive.
     fn origin(&self, file: &Listed, member: Option<&str>) -> Origin {
         let below = file.below.as_deref().or(member).filter(|_| self.options.squad);
-        let folder = below.and_then(|below| below.split_once('/')).map(|(folder, _)| folder.to_owned());
+        let folder = below.and_then(|below| below.split_once('/')).map(|(folder, _)| folder.into());
         Origin { athlete: folder, named: file.below.is_none() && member.is_none() }
     }
 

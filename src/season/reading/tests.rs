@@ -300,7 +300,7 @@ fn the_time_of_a_drive_is_no_running_time() {
 fn a_squad_is_read_athlete_by_athlete() {
     let mut rows = season();
     for (index, row) in rows.iter_mut().enumerate() {
-        row.athlete = [Some("Ben"), Some("Anna"), None][index % 3].map(str::to_owned);
+        row.athlete = [Some("Ben"), Some("Anna"), None][index % 3].map(Box::from);
     }
     let table = table::frame(&rows).unwrap();
     let squad = squad(&table).unwrap();

@@ -38,7 +38,7 @@ pub struct Reps {
     /// How they were found.
     pub found_by: FoundBy,
     /// Each in the order of time; at least two.
-    pub each: Vec<Rep>,
+    pub each: Box<[Rep]>,
 }
 
 impl Rep {
@@ -72,9 +72,7 @@ impl Reps {
         found_by: FoundBy,
     ) -> Option<Reps> {
         let mut reps = Reps::unjudged(activity, line, work, found_by)?;
-        reps.each = rhythm::without_warm_up(rhythm::densest(reps.each));
-        // Kept until all of the season is read.
-        reps.each.shrink_to_fit();
+        reps.each = rhythm::without_warm_up(rhythm::densest(reps.each.into())).into();
         (reps.each.len() >= 2 && rhythm::is_session(&reps)).then_some(reps)
     }
 

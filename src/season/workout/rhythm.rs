@@ -118,7 +118,7 @@ mod tests {
         let mut session =
             reps(&[(1019.0, 180.0, 1.1), (615.0, 120.0, 0.7), (619.0, 120.0, 0.8), (233.0, 90.0, 0.5)]);
         session.each[0].distance_m = 3200.0;
-        let kept = without_warm_up(session.each);
+        let kept = without_warm_up(session.each.into());
         assert_eq!(kept.iter().map(|rep| rep.time_s).collect::<Vec<_>>(), [615.0, 619.0, 233.0]);
     }
 }

@@ -26,7 +26,7 @@ const LEAST_HEARTS: usize = 5;
 
 /// Judges every run, each athlete's against his own season. `athlete` is what is known of the runner.
 pub fn settle(rows: &mut [SeasonRow], athlete: &Athlete) {
-    let mut squads: HashMap<Option<String>, Vec<usize>> = HashMap::new();
+    let mut squads: HashMap<Option<Box<str>>, Vec<usize>> = HashMap::new();
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.counts() && row.facts.is_some()) {
         squads.entry(row.athlete.clone()).or_default().push(index);
     }
@@ -220,7 +220,7 @@ mod tests {
         let analysis = analyze(&session, &Options::default());
         let workout = classify(&session, &analysis, &Athlete::default());
         let mut row = trial(day, [400.0 / speed_mps; 4], 80.0);
-        (row.grade, row.name) = (None, session.name.clone());
+        (row.grade, row.name) = (None, session.name.as_deref().map(Into::into));
         for (slot, distance_m) in row.efforts.iter_mut().zip(EFFORTS_M) {
             *slot = (distance_m < 5001.0).then_some(crate::season::row::EffortRow {
                 time_s: (distance_m / speed_mps) as f32,
