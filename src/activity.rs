@@ -3,7 +3,6 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::notice::Notice;
 
@@ -89,8 +88,8 @@ impl Activity {
 }
 
 /// The file format an activity was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Format {
     /// Garmin's Flexible and Interoperable Data Transfer, a binary format.
@@ -279,7 +278,8 @@ impl<T: Number> FromIterator<Option<T>> for Column<T> {
 }
 
 /// An interval that the device marked.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Lap {
     /// Its start in elapsed seconds since the first sample; before the first sample it is negative.
     pub start_s: f64,
@@ -294,8 +294,8 @@ pub struct Lap {
 }
 
 /// What made the device end a lap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum LapTrigger {
     /// The lap button.
@@ -313,7 +313,8 @@ pub enum LapTrigger {
 }
 
 /// A stretch in which the device's timer was stopped, or the recording was broken off.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Pause {
     /// Its start in elapsed seconds since the first sample.
     pub start_s: f64,

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use serde::Serialize;
 
 use crate::activity::{Activity, Format, Lap, Sport};
 use crate::analyzer::around::{self, Around};
@@ -52,8 +51,10 @@ impl Options {
     }
 }
 
-/// Everything found in one activity. It serialises to the documented JSON (`docs/schema`).
-#[derive(Debug, Clone, Serialize)]
+/// Everything found in one activity. With the feature `serde` it serialises to the documented JSON
+/// (`docs/schema`).
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Analysis {
     /// What kind of recording it was.
@@ -63,59 +64,60 @@ pub struct Analysis {
     /// The considered answer; `None` where the recording holds no mile.
     pub best_mile: Option<BestMile>,
     /// Why there is no mile, in one sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub no_mile_reason: Option<String>,
     /// Faster windows that rest on a fault, each with its reason.
     pub rejected: Vec<Rejected>,
     /// A run a little short of a mile.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub near_mile: Option<NearMile>,
     /// The track that the positions were fitted to.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub oval: Option<OvalFit>,
     /// The best efforts at the usual distances.
     pub efforts: Vec<Effort>,
     /// The whole run in equal parts, where they were asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub every: Vec<Split>,
     /// The pacing grade; `None` where the mile was no effort.
     pub grade: Option<PacingGrade>,
     /// Why there is no grade, in one sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub grade_reason: Option<String>,
     /// Heart rate and cadence over the four laps.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub body: Option<Body>,
     /// What surrounded the mile.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub around: Option<Around>,
     /// Where the mile stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub standing: Option<Standing>,
     /// What was odd or repaired.
     pub notices: Vec<Notice>,
     /// The course of the graded mile, for drawing.
-    #[serde(skip)]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub profile: Option<MileProfile>,
     /// The whole recording, for drawing.
-    #[serde(skip)]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub run: Option<RunProfile>,
     /// The graded mile on the ground, for drawing; `None` where it has no positions.
-    #[serde(skip)]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub trace: Option<MileTrace>,
     /// The considered distance over time, for whoever reads more from it; `None` in other sports and without one.
-    #[serde(skip)]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub track: Option<DistanceTrack>,
     /// The stretches in a vehicle: faster than anyone runs.
-    #[serde(skip)]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub vehicles: Vec<Window>,
     /// How the answer came about, in words.
-    #[serde(skip)]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub explanation: Explanation,
 }
 
 /// What a recording was.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Summary {
     /// The file's format.
@@ -345,7 +347,7 @@ fn near_mile_reason(near: &NearMile) -> String {
     )
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "serde"))]
 mod tests {
     use super::*;
 

@@ -1,12 +1,11 @@
 //! Notices: what was odd in a recording, or repaired, without stopping the work.
 
-use serde::Serialize;
-
 use crate::error::Place;
 use crate::text;
 
 /// A non-fatal finding or repair: a stable code, how often it was met, where first, and a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Notice {
     /// A stable word for programs, such as `time-went-back`.
     pub code: &'static str,
@@ -15,7 +14,7 @@ pub struct Notice {
     /// One sentence for people, in lower case without a full stop.
     pub message: String,
     /// Where it was met first in the file.
-    #[serde(skip)]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub place: Option<Place>,
 }
 

@@ -1,5 +1,5 @@
-//! The packages that the program is built from: every licence allowed and the published list of them true, and none
-//! that needs a newer Rust than the one named.
+//! The packages that the program is built from: every licence allowed and the published list of them true, none
+//! that needs a newer Rust than the one named, and none for JSON where nothing is serialised.
 //!
 //! `FOURLAP_UPDATE_DOCUMENTS=1 cargo test --test packages` writes the list of licences anew.
 
@@ -147,6 +147,27 @@ fn newer_than(ours: &str, features: &[&str]) -> Vec<(String, String)> {
     }
     assert!(asked > 10, "hardly a package names its Rust: {asked}");
     newer
+}
+
+/// The names of the packages that these features bring in.
+fn names(features: &str) -> BTreeSet<String> {
+    let tree = tree("{p}", &["--no-default-features", "--features", features]);
+    tree.iter().filter_map(|line| Some(line.split(' ').next()?.to_owned())).collect()
+}
+
+#[test]
+fn json_comes_only_with_what_needs_it() {
+    // Not `serde_derive`: `serde_core` names it for a target that there is none of, to keep their versions together.
+    let json = ["serde", "serde_json"];
+    for features in ["", "plot"] {
+        let names = names(features);
+        assert!(names.contains("jiff"), "cargo tree shows no packages: {names:?}");
+        assert!(!json.iter().any(|name| names.contains(*name)), "{features}: {names:?}");
+    }
+    for features in ["serde", "cli", "season"] {
+        let names = names(features);
+        assert!(json.iter().all(|name| names.contains(*name)), "{features}: {names:?}");
+    }
 }
 
 /// Whether our own code keeps to that Rust is told by clippy's `incompatible_msrv`.

@@ -1,7 +1,5 @@
 //! Age grade: how a mile stands against the best of the same sex and age.
 
-use serde::Serialize;
-
 use super::athlete::Sex;
 
 /// Alan Jones's road tables of 2025, factors of the road mile (CC0).
@@ -14,7 +12,8 @@ pub const YOUNGEST: u8 = 5;
 pub const OLDEST: u8 = 100;
 
 /// A mile against the age standard.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AgeGrade {
     /// The age standard over the time, in per cent.
     pub pct: f64,

@@ -1,7 +1,5 @@
 //! What surrounded the mile in the same recording: warm-up, strides, the rest before the start, cool-down.
 
-use serde::Serialize;
-
 use crate::segmenter::{DistanceTrack, Window};
 use crate::units::{MILE_M, clock};
 
@@ -31,7 +29,8 @@ const LONG_REST_S: f64 = 600.0;
 const COOL_DOWN_S: f64 = 300.0;
 
 /// What surrounded a mile.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Around {
     /// Seconds of running before the mile, strides left out; `None` where there is none.
     pub warm_up_s: Option<f64>,
@@ -46,7 +45,7 @@ pub struct Around {
     /// What is to be said of it, in whole sentences; empty for a mile that was no effort of its own.
     pub notes: Vec<String>,
     /// When it was, for drawing.
-    #[serde(skip)]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub spans: Spans,
 }
 

@@ -1,7 +1,6 @@
 //! What is known of the runner: it bears on age grade and heart-rate zones, never on the pacing score.
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 /// What the caller knows of the runner.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,13 +17,14 @@ pub struct Athlete {
 }
 
 /// Which of the two tables applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Sex {
     /// The men's table.
-    #[serde(rename = "M")]
+    #[cfg_attr(feature = "serde", serde(rename = "M"))]
     Male,
     /// The women's table.
-    #[serde(rename = "F")]
+    #[cfg_attr(feature = "serde", serde(rename = "F"))]
     Female,
 }
 

@@ -3,8 +3,6 @@
 //! Heart rate follows effort with a lag. It is taken as a first-order lag of about a minute, τ dh/dt = e - h, so
 //! over a lap of T seconds the mean effort is the mean heart rate plus τ (end - start) / T.
 
-use serde::Serialize;
-
 use super::athlete::Athlete;
 use crate::activity::{Activity, Column};
 use crate::segmenter::mile::{mean_cadence, time_weighted_mean};
@@ -29,7 +27,8 @@ const NO_SPIKE_S: f64 = 5.0;
 const CROSSED_FOR_S: f64 = 10.0;
 
 /// Heart rate and cadence of a mile.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Body {
     /// The heart rate of the four laps; empty without one.
     pub heart_rate: Vec<LapHeartRate>,
@@ -52,14 +51,15 @@ pub struct Body {
     /// Whether a quicker cadence would have been the next gear: lap 2 of an effort, and not ahead of its pace.
     pub gear_wanted: bool,
     /// The highest heart rate recorded, where it is above the highest that the caller gave, in beats per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub above_given_bpm: Option<f64>,
     /// What is to be said of it, in whole sentences.
     pub notes: Vec<String>,
 }
 
 /// The heart rate of a lap in beats per minute.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct LapHeartRate {
     /// Its mean over the lap's time.
     pub mean_bpm: f64,
@@ -71,7 +71,8 @@ pub struct LapHeartRate {
 }
 
 /// A heart rate and where it comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct HeartRateLimit {
     /// In beats per minute.
     pub bpm: f64,
@@ -80,8 +81,8 @@ pub struct HeartRateLimit {
 }
 
 /// Where a limit of heart rate comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum LimitSource {
     /// The caller gave it.
     Given,

@@ -1,7 +1,5 @@
 //! Two miles side by side: mark by mark, and where the gap grew.
 
-use serde::Serialize;
-
 use crate::segmenter::TimedMile;
 use crate::units::{MILE_M, gap_of_tenths, tenths};
 
@@ -9,7 +7,8 @@ use crate::units::{MILE_M, gap_of_tenths, tenths};
 const EVENLY_TENTHS: i64 = 3;
 
 /// Two miles, called A and B.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Comparison {
     /// The times at each mark and at the mile; gaps grow or shrink from one to the next.
@@ -23,7 +22,8 @@ pub struct Comparison {
 }
 
 /// A time in both miles, in seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Pair {
     /// Where it begins, in metres from the start.
     pub from_m: f64,

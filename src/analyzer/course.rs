@@ -1,7 +1,5 @@
 //! The net drop of a course: a mile run downhill is no measure of a runner.
 
-use serde::Serialize;
-
 use crate::activity::Activity;
 use crate::segmenter::Window;
 use crate::segmenter::mile::time_weighted_mean;
@@ -16,7 +14,8 @@ pub(crate) const SUSPECT_M_PER_KM: f64 = 10.0;
 const HALF_SPAN_S: f64 = 10.0;
 
 /// How far a mile's course drops.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Course {
     /// Start minus finish, in metres; negative where it rises.
     pub net_drop_m: f64,

@@ -1,7 +1,5 @@
 //! What a mile is worth at other distances.
 
-use serde::Serialize;
-
 use crate::units::MILE_M;
 
 /// The exponent of Riegel's formula (Riegel, *Athletic Records and Human Endurance*, 1981).
@@ -10,7 +8,8 @@ const RIEGEL_EXPONENT: f64 = 1.06;
 pub const EQUIVALENT_M: [f64; 5] = [800.0, 1500.0, 3000.0, 5000.0, 10_000.0];
 
 /// Equivalent times at another distance.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Equivalent {
     /// The distance in metres.
     pub distance_m: f64,

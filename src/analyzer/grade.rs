@@ -1,7 +1,5 @@
 //! The pacing grade: the rubric's score with its range, its letter and a sentence for each part.
 
-use serde::Serialize;
-
 use super::advice;
 use super::goal;
 use super::hundreds::{self, HundredVerdict};
@@ -13,7 +11,8 @@ use crate::segmenter::TimedMile;
 use crate::units::tenths;
 
 /// How closely a mile followed the coach's plan. It says nothing of how fast the runner is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct PacingGrade {
     /// From 0 to 100; of a goal that was beaten, the better of goal and pattern score.
@@ -45,7 +44,7 @@ pub struct PacingGrade {
     /// The parts that the data can show, in the order of the race: against the goal, where there is one.
     pub parts: Vec<PartGrade>,
     /// The same parts against the mile's own mean pace, where there is a goal; empty without one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub pattern_parts: Vec<PartGrade>,
     /// What laps and advice are held against: the goal, or the mile's own mean pace where that tells more.
     pub laps_against: GradeKind,
@@ -85,8 +84,8 @@ impl PacingGrade {
 }
 
 /// What a grade is measured against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum GradeKind {
     /// A goal time.
     Goal,
@@ -112,8 +111,8 @@ impl GradeKind {
 }
 
 /// Which times were graded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Graded {
     /// The race from its standing start.
@@ -125,7 +124,8 @@ pub enum Graded {
 }
 
 /// One part of the rubric with its points.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PartGrade {
     /// Its identifier, such as `lap_3`.
     pub id: &'static str,

@@ -1,7 +1,5 @@
 //! The last lap by hundreds: four pieces, each to be faster than the one before.
 
-use serde::Serialize;
-
 use super::rubric::{PacedMile, deviation_pct};
 use crate::units::{clock_of_tenths, gap_of_tenths, tenths};
 
@@ -11,7 +9,8 @@ const SPRINT_PCT: f64 = -3.0;
 const NUMBERS: [&str; 4] = ["none", "one", "two", "three"];
 
 /// What a coach would say of one hundred of the last lap, or of the 9.344 m behind it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct HundredVerdict {
     /// Where it begins, in metres from the mile's start.
     pub from_m: f64,

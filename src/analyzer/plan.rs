@@ -3,14 +3,13 @@
 //! Lap 1 a little slower than even pace, 800 m exactly on it, lap 3 held, and a last lap in which each hundred
 //! is faster than the one before.
 
-use serde::Serialize;
-
 use crate::segmenter::LapScheme;
 use crate::segmenter::mile::{MARKS_M, Mark};
 use crate::units::{LAP_M, MILE_M};
 
 /// A goal for the mile and the times at its marks.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct GoalPlan {
     /// The goal in seconds.

@@ -1,7 +1,5 @@
 //! Where a mile stands: against other runners, against its age, and at other distances.
 
-use serde::Serialize;
-
 use super::age_grade::{self, AgeGrade};
 use super::athlete::{Athlete, Sex};
 use super::course::Course;
@@ -17,7 +15,8 @@ pub(crate) const AVERAGE_MEN_S: f64 = 397.0;
 pub(crate) const AVERAGE_WOMEN_S: f64 = 464.0;
 
 /// A mile beside other runners and other distances.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Standing {
     /// Seconds behind the average mile of 7:04 (Running Level); negative is faster.
@@ -27,19 +26,19 @@ pub struct Standing {
     /// Seconds behind the average mile of women, 7:44 (Running Level).
     pub vs_women_s: f64,
     /// The runner's sex, where it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub sex: Option<Sex>,
     /// The age grade in per cent, where sex and age are known.
     pub age_grade_pct: Option<f64>,
     /// What the age grade rests on.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub age_grade: Option<AgeGrade>,
     /// VDOT by Daniels and Gilbert, in ml/kg/min.
     pub vdot: f64,
     /// What the mile is worth at other distances.
     pub equivalents: Vec<Equivalent>,
     /// How far the course drops, where altitudes tell.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub course: Option<Course>,
 }
 

@@ -1,13 +1,12 @@
 //! Verdicts in a few words, one for each lap.
 
-use serde::Serialize;
-
 use super::hundreds;
 use super::rubric::{PacedMile, Part, Yardstick, deviation_pct};
 use crate::units::{clock_of_tenths, gap, printed_tenths, tenths};
 
 /// What a coach would say of one lap.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct LapVerdict {
     /// `lap 1` to `lap 4`.
     pub label: String,

@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
-
 use super::text::{self, FAINT, STRONG, counted, painted, printable};
 use crate::activity::{Activity, Column, LapTrigger, Number, Samples};
 use crate::units::{clock, clock_tenths};
@@ -12,7 +10,8 @@ use crate::units::{clock, clock_tenths};
 const MOST_ROWS: usize = 12;
 
 /// What an activity holds, without judging it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Inspection {
     /// Each column that has values, with how many.
@@ -26,7 +25,8 @@ pub struct Inspection {
 }
 
 /// A column's name and how many of its values are there.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ColumnCount {
     /// Its name with the unit.
     pub name: &'static str,
@@ -35,7 +35,8 @@ pub struct ColumnCount {
 }
 
 /// A time without samples.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Gap {
     /// Its start in elapsed seconds.
     pub start_s: f64,

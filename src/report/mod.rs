@@ -7,6 +7,7 @@ pub(crate) mod gpx;
 #[cfg(feature = "plot")]
 pub mod html;
 pub mod inspection;
+#[cfg(feature = "serde")]
 pub mod json;
 #[cfg(feature = "season")]
 pub mod season;

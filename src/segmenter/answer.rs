@@ -1,7 +1,5 @@
 //! What the segmenter is asked, and what it answers.
 
-use serde::Serialize;
-
 use super::distance::{DistanceSource, DistanceTrack};
 use super::efforts::Effort;
 use super::explain::Explanation;
@@ -98,7 +96,8 @@ pub struct Segmentation {
 }
 
 /// A plain fastest window, before any guard or smoothing.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Candidate {
     /// The distance it was measured by.
@@ -110,11 +109,12 @@ pub struct Candidate {
 }
 
 /// The best mile of a recording: the fastest window, and the race where one is found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct BestMile {
     /// The fastest window of exactly a mile.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub window: TimedMile,
     /// Its end in elapsed seconds since the first sample.
     pub end_s: f64,
@@ -125,18 +125,18 @@ pub struct BestMile {
     /// Whether the answer can be trusted.
     pub verdict: Verdict,
     /// Why it is suspect, in one sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub verdict_reason: Option<String>,
     /// Its duration by the device's timer in seconds, pauses left out.
     pub timer_s: f64,
     /// The same mile from its standing start, as an official clock would show it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub race: Option<TimedMile>,
 }
 
 /// Whether a mile can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Verdict {
     /// It rests on sound data.
@@ -146,7 +146,8 @@ pub enum Verdict {
 }
 
 /// A window that was faster than the answer but not believed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Rejected {
     /// Its elapsed time in seconds.
@@ -158,7 +159,8 @@ pub struct Rejected {
 }
 
 /// A run less than 2 % short of a mile: the watch was stopped on the line and says 0.99.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NearMile {
     /// The distance reached in metres.
@@ -170,7 +172,8 @@ pub struct NearMile {
 }
 
 /// The track that the positions were fitted to.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct OvalFit {
     /// The lane, from 1; absent where the lap fits no lane of a 400 m track.

@@ -2,15 +2,13 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 use super::geodesy::step_m;
 use super::window;
 use crate::activity::Samples;
 
 /// Where a distance comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum DistanceSource {
     /// Along the measured line of a track's lane that the positions were fitted to.

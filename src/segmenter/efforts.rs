@@ -1,7 +1,5 @@
 //! The best efforts of a recording at the distances that runners compare.
 
-use serde::Serialize;
-
 use super::distance::DistanceTrack;
 use super::window::{self, Window};
 use crate::activity::Sport;
@@ -12,14 +10,15 @@ pub const EFFORTS_M: [f64; 10] =
     [400.0, 800.0, 1000.0, 1500.0, 1600.0, MILE_M, 3000.0, 2.0 * MILE_M, 5000.0, 10_000.0];
 
 /// The fastest window of an exact distance.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Effort {
     /// Its length in metres.
     pub distance_m: f64,
     /// Its elapsed time in seconds.
     pub time_s: f64,
     /// Half width in seconds of the 90 % interval of the time.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub uncertainty_s: Option<f64>,
     /// Its start in elapsed seconds since the first sample.
     pub start_s: f64,

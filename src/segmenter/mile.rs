@@ -1,7 +1,5 @@
 //! A timed mile: its marks and its four laps, read off a distance track.
 
-use serde::Serialize;
-
 use super::distance::DistanceTrack;
 use super::scheme::LapScheme;
 use super::uncertainty::Uncertainty;
@@ -13,14 +11,15 @@ use crate::units::MILE_M;
 pub const MARKS_M: [f64; 8] = [200.0, 400.0, 800.0, 1200.0, 1300.0, 1400.0, 1500.0, 1600.0];
 
 /// One mile with its clock: when it began, how long it took, and the times on the way.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct TimedMile {
     /// Its start in elapsed seconds since the first sample.
     pub start_s: f64,
     /// Its elapsed time in seconds, pauses counted.
     pub time_s: f64,
     /// Half width in seconds of the 90 % interval of the time; absent where nothing is known of the noise.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub uncertainty_s: Option<f64>,
     /// The times at [`MARKS_M`].
     pub marks: Vec<Mark>,
@@ -29,19 +28,21 @@ pub struct TimedMile {
 }
 
 /// The time at a distance from the mile's start.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Mark {
     /// Distance from the start in metres.
     pub distance_m: f64,
     /// Time from the start in seconds.
     pub time_s: f64,
     /// Half width in seconds of the 90 % interval of the time.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub uncertainty_s: Option<f64>,
 }
 
 /// One of the mile's consecutive parts.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Split {
     /// `lap 1` to `lap 4`.
     pub label: String,
@@ -54,7 +55,7 @@ pub struct Split {
     /// Its time for 400 m of its own length, in seconds: laps of unequal length compare by it.
     pub per_400m_s: f64,
     /// Half width in seconds of the 90 % interval of its time.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub uncertainty_s: Option<f64>,
     /// Its mean heart rate in beats per minute, weighted by time.
     pub heart_rate_bpm: Option<f64>,

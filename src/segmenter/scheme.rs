@@ -2,13 +2,11 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 use crate::units::{LAP_M, MILE_M};
 
 /// How the mile is cut into four laps, see the four variants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum LapScheme {
     /// 409.344 m, then three times 400 m: the clock is read at the finish line of a track.
@@ -18,7 +16,7 @@ pub enum LapScheme {
     /// Three times 400 m, then 409.344 m: laps counted from the start line.
     Start,
     /// Four times 400 m, the last 9.344 m left out.
-    #[serde(rename = "1600")]
+    #[cfg_attr(feature = "serde", serde(rename = "1600"))]
     Metric1600,
 }
 
