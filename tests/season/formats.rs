@@ -24,13 +24,13 @@ static ROWS: LazyLock<Vec<SeasonRow>> = LazyLock::new(|| {
     let mut rows = scanned(&fixtures()).rows;
     rows.extend(corpus().map(|folder| scanned(&folder.join("corpus/files")).rows).unwrap_or_default());
     for text in ["=1+1", "-", "@home", "+5 km", "'t was easy", "''", "\t=1", "＝1"] {
-        let hostile = || Some(text.to_owned());
+        let hostile = || Some(text.into());
         let (file, name, device) = (text.to_owned(), hostile(), hostile());
         rows.push(SeasonRow { file, name, device, athlete: hostile(), ..SeasonRow::default() });
     }
     rows.push(SeasonRow {
         file: "a, \"quoted\"\nname;é跑\u{202e}.fit".into(),
-        name: Some(String::new()),
+        name: Some("".into()),
         device: Some(" null ".into()),
         sport: Some("NaN".into()),
         ..SeasonRow::default()

@@ -56,9 +56,9 @@ fn placed(season: Season, root: &Path) -> Vec<SeasonRow> {
         row.file = format!("{file}/{member}").trim_matches('/').to_owned();
         // A copy's place reads `root/a.fit` in a folder and `root: a.fit` in an archive.
         let root = root.display().to_string();
-        let bare = |text: String| {
+        let bare = |text: Box<str>| -> Box<str> {
             let text = text.replace(&format!("{root}: "), "").replace(&prefix, "");
-            text.replace(": ", "/")
+            text.replace(": ", "/").into()
         };
         row.duplicate_of = row.duplicate_of.map(bare);
         row.reason = row.reason.map(bare);
