@@ -34,10 +34,6 @@ pub use facts::Facts;
 pub use reps::{FoundBy, Rep, Reps};
 pub use settle::settle;
 
-use crate::activity::Activity;
-use crate::analysis::Analysis;
-use crate::analyzer::Athlete;
-
 /// A recording's class, and what it rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Workout {
@@ -47,16 +43,6 @@ pub struct Workout {
     pub evidence: String,
     /// What the recording tells, for judging it again.
     pub facts: Facts,
-}
-
-/// Classes one recording by itself. `analysis` is that of the same activity.
-pub fn classify(activity: &Activity, analysis: &Analysis, athlete: &Athlete) -> Workout {
-    let context = Context {
-        max_heart_rate_bpm: athlete.max_heart_rate_bpm,
-        max_heart_rate_given: athlete.max_heart_rate_bpm.is_some(),
-        ..Context::default()
-    };
-    Workout::judged(Facts::of(activity, analysis), &context)
 }
 
 impl Workout {
