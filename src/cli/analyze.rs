@@ -182,12 +182,12 @@ impl Session<'_> {
     fn draw(&mut self, analysis: &Analysis, name: &str) -> Result<(), Failure> {
         let Some(file) = &self.arguments.report else { return Ok(()) };
         if std::mem::replace(&mut self.drawn, true) {
-            output::complain("--report draws the first mile only; 'fourlap chart' draws one file each");
+            output::complain("--report shows the first mile only; 'fourlap chart' draws one file each");
             return Ok(());
         }
         let look = Look { medium: MediumArgument::Screen, units: self.units };
         picture::report(analysis, file_name(name), file, &look)?;
-        let note = format!("{FAINT}drawn to {}{FAINT:#}", output::shown(file));
+        let note = format!("{FAINT}report written to {}{FAINT:#}", output::shown(file));
         output::complain(note);
         Ok(())
     }

@@ -157,7 +157,7 @@ pub(super) fn check_report(file: &Path) -> Result<(), Failure> {
 }
 
 #[cfg(not(feature = "plot"))]
-const NO_CHARTS: &str = "this program was built without charts; build it with the feature 'plot'";
+pub(super) const NO_CHARTS: &str = "this build has no charts; build it with the feature 'plot'";
 
 /// Says that this build cannot draw.
 #[cfg(not(feature = "plot"))]

@@ -101,6 +101,8 @@ fn a_report_is_written_beside_the_card_and_a_wrong_name_stops_it_before() {
     let done = report("mile.html");
     assert_eq!(done.status.code(), Some(0));
     assert!(String::from_utf8(done.stdout).unwrap().contains("MILE  5:19.6"));
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(said.starts_with("fourlap: report written to ") && said.ends_with("mile.html\n"), "{said}");
     let page = std::fs::read_to_string(folder.path().join("mile.html")).unwrap();
     assert!(page.starts_with("<!doctype html>") && page.contains("goal 5:20 beaten by 0.4 s"));
     assert_eq!(report("mile.png").status.code(), Some(0));
