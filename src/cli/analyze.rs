@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Goal for the mile, such as 5:20
-    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, help_heading = "Mile")]
     goal: Option<f64>,
     #[command(flatten)]
     mile: MileArguments,

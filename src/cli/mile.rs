@@ -54,7 +54,7 @@ impl MeasureArguments {
 #[command(next_help_heading = "Mile")]
 pub(super) struct MileArguments {
     /// Take the mile that begins at this time of the recording, such as 23:45
-    #[arg(long, value_name = "TIME", value_parser = moment, conflicts_with = "laps")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = moment, conflicts_with = "laps")]
     at: Option<f64>,
     /// Take the mile in these laps of the device, such as 3-6
     ///
@@ -62,7 +62,7 @@ pub(super) struct MileArguments {
     #[arg(long, value_name = "N-M", value_parser = laps)]
     laps: Option<Laps>,
     /// Official time of the mile; the distance is scaled to it
-    #[arg(long, value_name = "TIME", value_parser = goal, hide_short_help = true)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, hide_short_help = true)]
     official: Option<f64>,
     #[command(flatten)]
     pub(super) measure: MeasureArguments,
@@ -81,7 +81,7 @@ pub(super) struct TwoMilesArguments {
     /// Take the miles that begin at these times of A and B, such as 23:45,18:20
     ///
     /// Either may be left out: 23:45, chooses in A alone, and ,18:20 in B.
-    #[arg(long, value_name = "A,B", value_parser = two(moment))]
+    #[arg(long, value_name = "A,B", allow_hyphen_values = true, value_parser = two(moment))]
     at: Option<Two<f64>>,
     /// Take the miles in these laps of A and B, such as 3-6,1-4
     ///
@@ -91,7 +91,7 @@ pub(super) struct TwoMilesArguments {
     /// Official times of A and B, such as 5:19.5,5:31; their distances are scaled to them
     ///
     /// Either may be left out: 5:19.5, is that of A alone, and ,5:31 that of B.
-    #[arg(long, value_name = "A,B", value_parser = two(goal), hide_short_help = true)]
+    #[arg(long, value_name = "A,B", allow_hyphen_values = true, value_parser = two(goal), hide_short_help = true)]
     official: Option<Two<f64>>,
     #[command(flatten)]
     pub(super) measure: MeasureArguments,

@@ -29,6 +29,19 @@ fn the_card_of_a_runner_who_told_about_herself() {
 }
 
 #[test]
+fn an_age_grade_that_cannot_be_true_is_doubted_and_a_missing_one_explained() {
+    let card = |about: &[&str]| {
+        let file = fixture("track-mile.fit");
+        String::from_utf8(fourlap(&[&["analyze", &file], about].concat()).stdout).unwrap()
+    };
+    assert!(card(&["--sex", "f", "--age", "30"]).contains("% (2025 road table)"));
+    assert!(card(&["--sex", "f", "--age", "100"]).contains("age grade 404.3 % (check age and sex)"));
+    let unborn = card(&["--sex", "f", "--born", "2030", "-v"]);
+    assert!(unborn.contains("there is no age grade, because the day of birth, 2030-01-01, is"), "{unborn}");
+    assert!(!unborn.contains("adds the age grade"), "{unborn}");
+}
+
+#[test]
 fn an_official_time_is_believed_and_the_laps_follow() {
     let line = track_mile(&["--official", "5:18.4"]);
     let race = &line["best_mile"]["race"];

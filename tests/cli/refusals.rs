@@ -67,6 +67,8 @@ fn arguments_that_make_no_sense_say_what_would() {
     for (arguments, says) in [
         (vec!["plan", "0:30"], "a mile takes from 3:30 to 40:00; write five minutes twenty as 5:20"),
         (vec!["plan", "5:75"], "the seconds behind the colon must be below 60"),
+        (vec!["analyze", "run.fit", "--goal", "-5:00"], "'-5:00' is no time: write it as 5:20 or 5:18.4"),
+        (vec!["analyze", "run.fit", "--at", "-1"], "'-1' is no time"),
         (vec!["grade", "80", "80", "80"], "4 values required"),
         (vec!["grade", "8", "80", "80", "80"], "a lap of 400 m takes from 40 s to 10:00"),
         (vec!["grade", "80", "80", "80", "80", "--marks", "250=40"], "'250' is no mark"),

@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     which: WhichArguments,
     /// Goal for the mile, such as 5:20: every mile is graded against it
-    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, help_heading = "Mile")]
     goal: Option<f64>,
     #[command(flatten)]
     athlete: AthleteArguments,
