@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{MediumArgument, TextFormat, UnitsArgument, goal, length};
+use super::arguments::{MediumArgument, SchemeArgument, TextFormat, UnitsArgument, goal, length};
 use super::athlete::AthleteArguments;
 use super::exit::{Exit, Tally};
 use super::load::{self, Loaded};
@@ -30,11 +30,14 @@ pub(super) struct Arguments {
     /// Goal for the mile, such as 5:20
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, help_heading = "Mile")]
     goal: Option<f64>,
+    /// How the mile is cut into laps [default: line on a track, else quarters]
+    #[arg(long, value_enum, help_heading = "Mile")]
+    scheme: Option<SchemeArgument>,
     #[command(flatten)]
     mile: MileArguments,
     #[command(flatten)]
     athlete: AthleteArguments,
-    /// Text for people or JSON for programs
+    /// Text, or JSON for programs
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
     /// Write to this file instead of standard output
@@ -66,8 +69,12 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
     output::spare_inputs(arguments.report.as_deref(), &arguments.paths)?;
     arguments.report.as_deref().map_or(Ok(()), picture::check_report)?;
     let athlete = arguments.athlete.athlete(settings)?;
-    let options =
-        Options { goal_s: arguments.goal, athlete, every_m: arguments.every, ..arguments.mile.options() };
+    let options = Options {
+        goal_s: arguments.goal,
+        athlete,
+        every_m: arguments.every,
+        ..arguments.mile.options(arguments.scheme)
+    };
     let units = UnitsArgument::in_force(arguments.units, settings);
     let mut session = Session { arguments, options, units, printed: String::new(), cards: 0, drawn: false };
     let mut tally = Tally::default();

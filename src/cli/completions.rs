@@ -9,10 +9,11 @@ use super::output::{self, Failure};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-For bash:  fourlap completions bash > ~/.local/share/bash-completion/completions/fourlap
-For zsh:   fourlap completions zsh > \"${fpath[1]}/_fourlap\"
-For fish:  fourlap completions fish > ~/.config/fish/completions/fourlap.fish
-For PowerShell, in its profile:  fourlap completions powershell | Out-String | Invoke-Expression")]
+Where each shell looks for them; for PowerShell it is a line of its profile:
+  fourlap completions bash > ~/.local/share/bash-completion/completions/fourlap
+  fourlap completions zsh > \"${fpath[1]}/_fourlap\"
+  fourlap completions fish > ~/.config/fish/completions/fourlap.fish
+  fourlap completions powershell | Out-String | Invoke-Expression")]
 pub(super) struct Arguments {
     /// The shell
     #[arg(value_enum)]

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if arguments.all {
         return everything(arguments);
     }
-    let options = arguments.mile.options();
+    let options = arguments.mile.options(None);
     let found = load::first(&arguments.path, arguments.mile.measure.strict, |activity| {
         gpx(activity, the_mile(activity, &options)?)
     });

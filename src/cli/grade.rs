@@ -37,7 +37,7 @@ pub(super) struct Arguments {
     /// The official time, to hold the laps against
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, help_heading = "Mile")]
     official: Option<f64>,
-    /// Text for people or JSON for programs
+    /// Text, or JSON for programs
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
     /// Write to this file instead of standard output

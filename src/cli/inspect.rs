@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     /// Refuse files that need a repair
     #[arg(long)]
     strict: bool,
-    /// Text for people or JSON for programs
+    /// Text, or JSON for programs
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
     /// Write to this file instead of standard output

@@ -11,9 +11,6 @@ use crate::units::parse_time;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Mile")]
 pub(super) struct MeasureArguments {
-    /// How the mile is cut into laps [default: line on a track, else quarters]
-    #[arg(long, value_enum)]
-    scheme: Option<SchemeArgument>,
     /// Which distance to measure by
     #[arg(long, value_enum, default_value_t, value_name = "SOURCE", hide_short_help = true)]
     distance_source: SourceArgument,
@@ -32,9 +29,9 @@ pub(super) struct MeasureArguments {
 }
 
 impl MeasureArguments {
-    pub(super) fn options(&self) -> Options {
+    fn options(&self, scheme: Option<SchemeArgument>) -> Options {
         let segment = SegmentOptions {
-            scheme: self.scheme.map(Into::into),
+            scheme: scheme.map(Into::into),
             distance_source: match self.distance_source {
                 SourceArgument::Auto => None,
                 SourceArgument::Oval => Some(DistanceSource::Oval),
@@ -69,8 +66,9 @@ pub(super) struct MileArguments {
 }
 
 impl MileArguments {
-    pub(super) fn options(&self) -> Options {
-        chosen(&self.measure.options(), self.at, self.laps, self.official)
+    /// The options, for laps that are cut by `scheme`.
+    pub(super) fn options(&self, scheme: Option<SchemeArgument>) -> Options {
+        chosen(&self.measure.options(scheme), self.at, self.laps, self.official)
     }
 }
 
@@ -99,8 +97,8 @@ pub(super) struct TwoMilesArguments {
 
 impl TwoMilesArguments {
     /// The options for A and those for B.
-    pub(super) fn options(&self) -> [Options; 2] {
-        let both = self.measure.options();
+    pub(super) fn options(&self, scheme: Option<SchemeArgument>) -> [Options; 2] {
+        let both = self.measure.options(scheme);
         let (at, laps, official) =
             (self.at.unwrap_or_default(), self.laps.unwrap_or_default(), self.official.unwrap_or_default());
         [chosen(&both, at.a, laps.a, official.a), chosen(&both, at.b, laps.b, official.b)]

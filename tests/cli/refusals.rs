@@ -94,3 +94,25 @@ fn arguments_that_make_no_sense_say_what_would() {
         assert!(said.contains(says), "{arguments:?}: {said}");
     }
 }
+
+#[test]
+fn no_command_writes_over_what_it_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = std::fs::read(fixture("track-mile.fit")).unwrap();
+    let run = written(folder.path(), "run.fit", &bytes);
+    let (file, other) = (run.to_string_lossy(), fixture("road-mile.fit"));
+    for arguments in [
+        vec!["analyze", &file, "-o", &file],
+        vec!["analyze", &file, "--report", &file],
+        vec!["chart", &file, "-o", &file],
+        vec!["chart", &other, "--against", &file, "-o", &file],
+        vec!["compare", &other, &file, "-o", &file],
+        vec!["export", &file, "-o", &file],
+        vec!["inspect", &file, "-o", &file],
+        vec!["season", &file, "--format", "csv", "-o", &file],
+    ] {
+        let said = refusal(&arguments);
+        assert!(said.contains("would be overwritten; choose another output"), "{arguments:?}: {said}");
+        assert_eq!(std::fs::read(&run).unwrap(), bytes, "{arguments:?}");
+    }
+}
