@@ -9,6 +9,7 @@ use clap::Args;
 use super::arguments::{MediumArgument, SchemeArgument, TextFormat, UnitsArgument, goal, length};
 use super::athlete::AthleteArguments;
 use super::exit::{Exit, Tally};
+use super::files;
 use super::load::{self, Loaded};
 use super::mile::MileArguments;
 use super::output::{self, Failure};
@@ -64,9 +65,10 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
     if arguments.report.is_some() && arguments.paths.len() > 1 {
         return Err(Failure::Usage("--report draws one file; name one PATH, or use 'fourlap chart'".into()));
     }
-    output::stdin_once(&arguments.paths)?;
-    output::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
-    output::spare_inputs(arguments.report.as_deref(), &arguments.paths)?;
+    files::stdin_once(&arguments.paths)?;
+    files::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
+    files::spare_inputs(arguments.report.as_deref(), &arguments.paths)?;
+    files::check_apart(&[("-o", &arguments.output), ("--report", &arguments.report)])?;
     arguments.report.as_deref().map_or(Ok(()), picture::check_report)?;
     let athlete = arguments.athlete.athlete(settings)?;
     let options = Options {

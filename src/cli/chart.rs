@@ -7,6 +7,7 @@ use clap::Args;
 use super::arguments::{KindArgument, MediumArgument, SchemeArgument, UnitsArgument, goal};
 use super::athlete::HeartArguments;
 use super::exit::Exit;
+use super::files;
 use super::load;
 use super::mile::MileArguments;
 use super::output::{self, Failure};
@@ -50,22 +51,10 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Failure> {
     let kind = kind(arguments)?;
-    let to_stdout = arguments.output.as_deref().is_some_and(|output| output.as_os_str() == "-");
-    if kind == KindArgument::All && to_stdout {
-        let text = "all pictures are too many for standard output; name a folder with -o";
-        return Err(Failure::Usage(text.into()));
-    }
-    if let Some(file) =
-        arguments.output.as_deref().filter(|file| kind == KindArgument::All && is_picture(file))
-    {
-        let name = output::shown(file);
-        let text =
-            format!("-o {name}: names one picture, and --kind all draws several; name a folder with -o");
-        return Err(Failure::Usage(text));
-    }
+    check_output(arguments.output.as_deref(), kind)?;
     let inputs: Vec<PathBuf> = [&arguments.path].into_iter().chain(&arguments.against).cloned().collect();
-    output::stdin_once(&inputs)?;
-    output::spare_inputs(arguments.output.as_deref(), &inputs)?;
+    files::stdin_once(&inputs)?;
+    files::spare_inputs(arguments.output.as_deref(), &inputs)?;
     let athlete = arguments.heart.athlete(settings)?;
     let options = Options { goal_s: arguments.goal, athlete, ..arguments.mile.options(arguments.scheme) };
     let strict = arguments.mile.measure.strict;
@@ -90,10 +79,26 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
     }
     let file = arguments.output.clone().unwrap_or_else(|| beside(&arguments.path, kind));
     picture::write(&subject, kind, &file, &look)?;
-    if file.as_os_str() != "-" {
+    if !files::is_stdout(&file) {
         output::complain(format_args!("drawn to {}", output::shown(&file)));
     }
     Ok(Exit::Done)
+}
+
+/// Refuses one file for many pictures.
+fn check_output(output: Option<&Path>, kind: KindArgument) -> Result<(), Failure> {
+    let Some(output) = output.filter(|_| kind == KindArgument::All) else { return Ok(()) };
+    if files::is_stdout(output) {
+        let text = "all pictures are too many for standard output; name a folder with -o";
+        return Err(Failure::Usage(text.into()));
+    }
+    if is_picture(output) {
+        let name = output::shown(output);
+        let text =
+            format!("-o {name}: names one picture, and --kind all draws several; name a folder with -o");
+        return Err(Failure::Usage(text));
+    }
+    Ok(())
 }
 
 /// The picture that is asked for; only one of them knows a rival.

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::arguments::{SchemeArgument, TextFormat};
 use super::exit::Exit;
+use super::files;
 use super::load;
 use super::mile::TwoMilesArguments;
 use super::output::{self, Failure, as_line};
@@ -42,8 +43,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let inputs = [arguments.a.clone(), arguments.b.clone()];
-    output::stdin_once(&inputs)?;
-    output::spare_inputs(arguments.output.as_deref(), &inputs)?;
+    files::stdin_once(&inputs)?;
+    files::spare_inputs(arguments.output.as_deref(), &inputs)?;
     let ([for_a, for_b], strict) = (arguments.mile.options(arguments.scheme), arguments.mile.measure.strict);
     let (a, b) = match (first(&arguments.a, strict, for_a), first(&arguments.b, strict, for_b)) {
         (Ok(a), Ok(b)) => (a, b),

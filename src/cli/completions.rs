@@ -5,7 +5,8 @@ use clap_complete::Shell;
 
 use super::Cli;
 use super::exit::Exit;
-use super::output::{self, Failure};
+use super::files;
+use super::output::Failure;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -24,5 +25,5 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     // The generator cannot fail on memory; a closed pipe is met when its text is printed.
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), "fourlap", &mut script);
-    output::write_file("-".as_ref(), &script).map(|()| Exit::Done)
+    files::write_file("-".as_ref(), &script).map(|()| Exit::Done)
 }

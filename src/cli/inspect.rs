@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::arguments::TextFormat;
 use super::exit::{Exit, Tally};
+use super::files;
 use super::load::{self, Loaded};
 use super::messages::{self, Message};
 use super::output::{self, Failure, as_line};
@@ -38,8 +39,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    output::stdin_once(&arguments.paths)?;
-    output::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
+    files::stdin_once(&arguments.paths)?;
+    files::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
     let mut session = Session { arguments, tally: Tally::default(), shown: 0, kept: String::new() };
     for path in &arguments.paths {
         let mut stopped = Ok(());

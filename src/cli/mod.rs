@@ -9,6 +9,7 @@ mod completions;
 mod config;
 mod exit;
 mod export;
+mod files;
 mod grade;
 mod inspect;
 mod load;

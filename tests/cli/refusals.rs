@@ -116,3 +116,10 @@ fn no_command_writes_over_what_it_reads() {
         assert_eq!(std::fs::read(&run).unwrap(), bytes, "{arguments:?}");
     }
 }
+
+#[test]
+fn two_outputs_of_one_command_do_not_share_a_place() {
+    let said =
+        refusal(&["analyze", &fixture("track-mile.fit"), "-o", "mile.html", "--report", "./mile.html"]);
+    assert!(said.contains("-o and --report both write to ./mile.html; give each its own file"), "{said}");
+}

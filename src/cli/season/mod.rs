@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use super::arguments::{UnitsArgument, goal};
 use super::athlete::AthleteArguments;
 use super::exit::Exit;
+use super::files;
 use super::output::{self, Failure};
 use super::settings::Settings;
 use crate::activity::Sport;
@@ -109,9 +110,7 @@ fn read_and_tell(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fai
 fn check(arguments: &Arguments) -> Result<(), Failure> {
     let OutputArguments { output, .. } = &arguments.output;
     let DrawingArguments { report, chart, .. } = &arguments.drawing;
-    let named = [("-o", output), ("--report", report), ("--chart", chart)];
-    let named = named.into_iter().filter_map(|(option, file)| Some((option, file.as_deref()?)));
-    outputs::check_apart(&named.collect::<Vec<_>>())?;
+    files::check_apart(&[("-o", output), ("--report", report), ("--chart", chart)])?;
     table::check_ending(output.as_deref(), arguments.output.format.is_some())?;
     table::check(output.as_deref(), arguments.output.table_format(), &arguments.paths)?;
     arguments.drawing.check(&arguments.paths)

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde_json::Value as Json;
 
-use super::outputs::{self, Outputs, is_stdout};
+use super::outputs::{self, Outputs};
 use super::table;
 use super::told::Told;
 use crate::cli::arguments::UnitsArgument;
+use crate::cli::files::is_stdout;
 use crate::cli::output::{self, Failure};
 use crate::season::{Season, TableFormat};
 use crate::units::UnitSystem;
