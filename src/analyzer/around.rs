@@ -51,6 +51,7 @@ pub struct Around {
 
 /// When the parts around a mile were run, in elapsed seconds since the first sample.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Spans {
     /// The runs of the warm-up, with the strides that lie in them.
     pub warm_up: Vec<Window>,

@@ -6,6 +6,7 @@ use super::entry::Entry;
 
 /// A mile of the season.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MilePoint {
     /// When it was run.
     pub day: Date,
@@ -29,7 +30,7 @@ pub struct MilePoint {
 }
 
 /// The miles of the season in the order of their days.
-pub fn progress(entries: &[Entry]) -> Vec<MilePoint> {
+pub(super) fn progress(entries: &[Entry]) -> Vec<MilePoint> {
     let point = |entry: &Entry| {
         let (day, mile) = (entry.day?, entry.mile.as_ref().filter(|_| entry.running)?);
         Some(MilePoint {

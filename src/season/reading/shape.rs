@@ -11,6 +11,7 @@ const LAP_PCT: f64 = 0.75;
 
 /// The mean of the first half of the miles and of the second.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Change {
     /// In the first half.
     pub before: f64,
@@ -20,6 +21,7 @@ pub struct Change {
 
 /// The trend of the miles' shape.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ShapeTrend {
     /// How many miles it rests on.
     pub miles: usize,
@@ -32,7 +34,7 @@ pub struct ShapeTrend {
 }
 
 /// The trend over all graded miles with known laps; `None` for fewer than four.
-pub fn shape_trend(miles: &[MilePoint]) -> Option<ShapeTrend> {
+pub(super) fn shape_trend(miles: &[MilePoint]) -> Option<ShapeTrend> {
     let known: Vec<(f64, [f64; 4])> = miles
         .iter()
         .filter(|mile| mile.clean)

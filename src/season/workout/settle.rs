@@ -25,7 +25,7 @@ const LEAST_RUNS: usize = 3;
 const LEAST_HEARTS: usize = 5;
 
 /// Judges every run, each athlete's against his own season. `athlete` is what is known of the runner.
-pub fn settle(rows: &mut [SeasonRow], athlete: &Athlete) {
+pub(in crate::season) fn settle(rows: &mut [SeasonRow], athlete: &Athlete) {
     let mut squads: HashMap<Option<Box<str>>, Vec<usize>> = HashMap::new();
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.counts() && row.facts.is_some()) {
         squads.entry(row.athlete.clone()).or_default().push(index);
