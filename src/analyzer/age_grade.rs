@@ -17,6 +17,7 @@ pub const OLDEST: u8 = 100;
 /// A mile against the age standard.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct AgeGrade {
     /// The age standard over the time, in per cent.
     pub pct: f64,

@@ -83,6 +83,7 @@ pub struct HeartRateLimit {
 /// Where a limit of heart rate comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum LimitSource {
     /// The caller gave it.
     Given,

@@ -24,6 +24,7 @@ pub struct Comparison {
 /// A time in both miles, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Pair {
     /// Where it begins, in metres from the start.
     pub from_m: f64,

@@ -126,6 +126,7 @@ pub enum Graded {
 /// One part of the rubric with its points.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct PartGrade {
     /// Its identifier, such as `lap_3`.
     pub id: &'static str,
