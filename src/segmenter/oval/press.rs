@@ -29,48 +29,49 @@ pub(crate) fn anchors(
 ) -> Vec<Anchor> {
     let (t, z): (Vec<f64>, Vec<f64>) =
         times_s.iter().zip(&way.along_m).filter_map(|(&t, z)| z.map(|z| (t, z))).unzip();
-    let on_oval = |t_s: f64| {
-        let k = times_s.partition_point(|&t| t < t_s);
-        k > 0
-            && k < times_s.len()
-            && way.on_oval[k]
-            && way.on_oval[k - 1]
-            && times_s[k] - times_s[k - 1] < 15.0
-    };
     let presses: Vec<(f64, f64)> = press_times(laps)
         .into_iter()
         .map(|t_s| t_s + delay_s)
-        .filter(|&t_s| on_oval(t_s))
+        .filter(|&t_s| is_on_oval(t_s, times_s, way))
         .map(|t_s| (t_s, window::distance_at(&t, &z, t_s)))
         .collect();
-    // The reference is the press whose line most others share.
-    let aside = |a: f64, b: f64| super::shape::wrap_m(b - a, oval.lap.length_m);
-    let shared = |z_m: f64| presses.iter().filter(|p| aside(z_m, p.1).abs() < FAR_M).count();
-    let Some(&(_, reference_m)) = presses.iter().max_by_key(|p| shared(p.1)) else { return Vec::new() };
     let standing = |t_s: f64| {
         let k = times_s.partition_point(|&t| t < t_s - 1.0).min(rest.len() - 1);
         rest[k] || rest[k.saturating_sub(3)]
     };
-    let mut off: Vec<f64> = presses
+    let Some((line_m, usual_off_m)) = line(&presses, standing, oval.lap.length_m) else { return Vec::new() };
+    presses
+        .iter()
+        .filter_map(|&(t_s, z_m)| anchor(t_s, z_m, line_m, usual_off_m, standing(t_s), oval, &t, &z))
+        .collect()
+}
+
+/// Whether a moment lies between two fixes on the oval that are near each other in time.
+fn is_on_oval(t_s: f64, times_s: &[f64], way: &Way) -> bool {
+    let k = times_s.partition_point(|&t| t < t_s);
+    k > 0 && k < times_s.len() && way.on_oval[k] && way.on_oval[k - 1] && times_s[k] - times_s[k - 1] < 15.0
+}
+
+/// Where along the way the line lies that at least three presses in the run share, and how far these usually are from it,
+/// both in metres. A press is a time and its place along the way.
+fn line(presses: &[(f64, f64)], standing: impl Fn(f64) -> bool, lap_m: f64) -> Option<(f64, f64)> {
+    let aside = |a: f64, b: f64| super::shape::wrap_m(b - a, lap_m);
+    // The reference is the press whose line most others share.
+    let shared = |z_m: f64| presses.iter().filter(|p| aside(z_m, p.1).abs() < FAR_M).count();
+    let &(_, reference_m) = presses.iter().max_by_key(|p| shared(p.1))?;
+    let off_m: Vec<f64> = presses
         .iter()
         .filter(|p| !standing(p.0))
         .map(|p| aside(reference_m, p.1))
         .filter(|a| a.abs() < FAR_M)
         .collect();
-    if off.len() < 3 {
-        return Vec::new();
+    if off_m.len() < 3 {
+        return None;
     }
-    let line_m = reference_m + off.iter().sum::<f64>() / off.len() as f64;
-    let Some(usual_off_m) =
-        median(&mut off.iter().map(|a| (a + reference_m - line_m).abs()).collect::<Vec<_>>())
-    else {
-        return Vec::new();
-    };
-    off.clear();
-    presses
-        .iter()
-        .filter_map(|&(t_s, z_m)| anchor(t_s, z_m, line_m, usual_off_m, standing(t_s), oval, &t, &z))
-        .collect()
+    let line_m = reference_m + off_m.iter().sum::<f64>() / off_m.len() as f64;
+    let usual_off_m =
+        median(&mut off_m.iter().map(|a| (a + reference_m - line_m).abs()).collect::<Vec<_>>())?;
+    Some((line_m, usual_off_m))
 }
 
 /// The anchor of one press, if it lies near a line.
