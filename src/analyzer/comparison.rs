@@ -30,11 +30,11 @@ pub struct Pair {
     pub from_m: f64,
     /// Where it ends, in metres from the start.
     pub to_m: f64,
-    /// In mile A.
+    /// What it took in mile A, in seconds.
     pub a_s: f64,
-    /// In mile B.
+    /// What it took in mile B, in seconds.
     pub b_s: f64,
-    /// How much slower B was.
+    /// How much slower B was, in seconds.
     pub gap_s: f64,
 }
 

@@ -48,7 +48,7 @@ pub struct MileEntry {
     pub uncertainty_s: Option<f64>,
     /// Whether it can be trusted.
     pub clean: bool,
-    /// The pattern score, where it was an effort of its own; a mile of an easy run or of repetitions is none.
+    /// The pattern score, 0 to 100, where it was an effort of its own; a mile of an easy run or of repetitions is none.
     pub score: Option<f64>,
     /// Its four laps in seconds for 400 m, where all are known.
     pub per_400m_s: Option<[f64; 4]>,

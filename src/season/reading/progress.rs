@@ -21,7 +21,7 @@ pub struct MilePoint {
     /// Whether it was faster than every trusted effort before it in the season; where the season has no effort, an
     /// easy run's mile may be a record.
     pub record: bool,
-    /// The pattern score, where it was an effort.
+    /// The pattern score, 0 to 100, where it was an effort.
     pub score: Option<f64>,
     /// How far each lap lies above the own mean, in per cent, where it was an effort.
     pub shape_pct: Option<[f64; 4]>,

@@ -9,7 +9,7 @@ const SCORE: f64 = 5.0;
 /// A change of a lap below this share of the mean is none, in per cent.
 const LAP_PCT: f64 = 0.75;
 
-/// The mean of the first half of the miles and of the second.
+/// The mean of the first half of the miles and of the second, in the unit of what changed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Change {
@@ -25,7 +25,7 @@ pub struct Change {
 pub struct ShapeTrend {
     /// How many miles it rests on.
     pub miles: usize,
-    /// The pattern score.
+    /// The pattern score, 0 to 100.
     pub score: Change,
     /// Lap 4 against the mean of the first three, in per cent: the fade; negative is a kick.
     pub fade_pct: Change,

@@ -1,8 +1,9 @@
 //! Laps pressed by hand on the lines of a track: evidence of where the runner was, free of GPS error.
 
 use super::Oval;
-use crate::activity::{Lap, LapTrigger};
+use crate::activity::Lap;
 use crate::segmenter::noise::median;
+use crate::segmenter::presses::press_times;
 use crate::segmenter::smooth::Anchor;
 use crate::segmenter::way::Way;
 use crate::segmenter::window;
@@ -95,40 +96,4 @@ fn anchor(
     let line_off_m = if at_start { -START_OFFSET_M } else { 0.0 };
     let sd_m = if standing { START_SD_M } else { pressed_sd_m };
     ((off_m - line_off_m).abs() < FAR_M).then_some(Anchor { t_s, along_m: z_m - off_m + line_off_m, sd_m })
-}
-
-/// Times at which a hand ended a lap, the end of the recording left out.
-pub(crate) fn press_times(laps: &[Lap]) -> Vec<f64> {
-    let mut times = Vec::new();
-    let mut end_s = laps.first().map_or(0.0, |l| l.start_s);
-    for pair in laps.windows(2) {
-        // Starts are stored in whole seconds, durations in milliseconds: their sum is finer while it agrees.
-        end_s += pair[0].elapsed_s.unwrap_or(0.0);
-        if (end_s - pair[1].start_s).abs() > 1.1 {
-            end_s = pair[1].start_s;
-        }
-        if pair[0].trigger == Some(LapTrigger::Manual) {
-            times.push(end_s);
-        }
-    }
-    times
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_refine_whole_seconds() {
-        let lap = |start_s, elapsed_s| Lap {
-            start_s,
-            elapsed_s: Some(elapsed_s),
-            timer_s: None,
-            distance_m: None,
-            trigger: Some(LapTrigger::Manual),
-        };
-        assert_eq!(press_times(&[lap(0.0, 80.25), lap(80.0, 79.5), lap(160.0, 10.0)]), [80.25, 159.75]);
-        assert_eq!(press_times(&[lap(0.0, 80.0), lap(300.0, 79.5)]), [300.0]);
-        assert!(press_times(&[]).is_empty());
-    }
 }
