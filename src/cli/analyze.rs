@@ -18,7 +18,7 @@ use super::settings::Settings;
 use crate::activity::Sport;
 use crate::analysis::{Analysis, Options, analyze};
 use crate::report::card::{CardOptions, card};
-use crate::report::json::{self, Origin};
+use crate::report::json;
 use crate::report::text::{FAINT, WIDTH, wrapped};
 use crate::segmenter::Split;
 use crate::units::{UnitSystem, clock_tenths};
@@ -125,17 +125,11 @@ impl Session<'_> {
             Ok(activities) => activities,
             Err(error) => return Ok(output::complain_of_error(&loaded.name(), error)),
         };
-        let several = activities.len() > 1;
         let mut exit = Exit::NoMile;
         let mut reason: Option<String> = None;
-        for (number, activity) in activities.iter().enumerate() {
-            let origin = Origin {
-                file: loaded.file.clone(),
-                member: loaded.member.clone(),
-                session: several.then_some(number + 1),
-            };
+        for (index, activity) in activities.iter().enumerate() {
             let analysis = analyze(activity, &self.options);
-            self.show(&analysis, &origin, &loaded.name(), activities.len())?;
+            self.show(&analysis, loaded, index)?;
             if analysis.best_mile.is_some() {
                 self.draw(&analysis, &loaded.name())?;
                 exit = Exit::Done;
@@ -150,19 +144,16 @@ impl Session<'_> {
         Ok(exit)
     }
 
-    fn show(&mut self, analysis: &Analysis, origin: &Origin, name: &str, of: usize) -> Result<(), Failure> {
-        let name = match origin.session {
-            Some(session) => format!("{name}, recording {session} of {of}"),
-            None => name.to_owned(),
-        };
+    fn show(&mut self, analysis: &Analysis, loaded: &Loaded, index: usize) -> Result<(), Failure> {
         match self.arguments.format {
             TextFormat::Json => {
-                let line = json::line(analysis, origin).map_err(|e| Failure::Report(e.to_string()))?;
+                let line = json::line(analysis, &loaded.origin_of(index))
+                    .map_err(|e| Failure::Report(e.to_string()))?;
                 self.put(&(line + "\n"))
             }
             TextFormat::Text => {
                 let options = CardOptions { units: self.units, verbose: self.arguments.verbose };
-                let mut card = card(analysis, file_name(&name), options);
+                let mut card = card(analysis, file_name(&loaded.name_of(index)), options);
                 card += &parts(&analysis.every);
                 if self.arguments.explain {
                     card += &explanation(analysis);

@@ -85,15 +85,10 @@ impl Session<'_> {
                 return Ok(());
             }
         };
-        for (number, activity) in activities.iter().enumerate() {
-            let session = (activities.len() > 1).then_some(number + 1);
+        for (index, activity) in activities.iter().enumerate() {
             let text = match self.arguments.format {
-                TextFormat::Text => {
-                    let name = loaded.name();
-                    let name = session.map_or(name.clone(), |session| format!("{name} (session {session})"));
-                    inspection(activity, &name)
-                }
-                TextFormat::Json => as_json(activity, loaded, session)?,
+                TextFormat::Text => inspection(activity, &loaded.name_of(index)),
+                TextFormat::Json => as_json(activity, loaded.origin_of(index))?,
             };
             self.put(text)?;
         }
@@ -169,10 +164,10 @@ struct InspectionLine<'a> {
     notices: &'a [Notice],
 }
 
-fn as_json(activity: &Activity, loaded: &Loaded, session: Option<usize>) -> Result<String, Failure> {
+fn as_json(activity: &Activity, origin: Origin) -> Result<String, Failure> {
     let line = InspectionLine {
         schema: "fourlap.inspection/1",
-        origin: Origin { file: loaded.file.clone(), member: loaded.member.clone(), session },
+        origin,
         activity: Summary::of(activity),
         inspection: Inspection::of(&activity.samples),
         pauses: &activity.pauses,

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::{fixture, fourlap, transcript};
+use crate::{fixture, fourlap, transcript, written};
 
 #[test]
 fn the_inspection_of_a_file() {
@@ -42,4 +42,21 @@ fn every_activity_of_an_archive_is_exported() {
     assert_eq!(read.tracks[0].name.as_deref(), Some("track-mile.fit"));
     assert!(read.tracks.iter().all(|track| track.segments[0].points.len() > 500));
     assert_eq!(done.status.code(), Some(0));
+}
+
+#[test]
+fn the_activities_of_one_file_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let two = ["track-mile.fit", "road-mile.fit"].map(|name| std::fs::read(fixture(name)).unwrap()).concat();
+    let file = written(folder.path(), "two.fit", &two).to_string_lossy().into_owned();
+    for command in ["analyze", "inspect"] {
+        let told = transcript(&[command, &file]);
+        for title in ["two.fit, activity 1 of 2", "two.fit, activity 2 of 2"] {
+            assert!(told.contains(title), "{command}: {told}");
+        }
+        let lines = fourlap(&[command, &file, "--format", "json"]).stdout;
+        let lines = serde_json::Deserializer::from_slice(&lines).into_iter::<serde_json::Value>();
+        let sessions: Vec<_> = lines.map(|line| line.unwrap()["session"].as_u64()).collect();
+        assert_eq!(sessions, [Some(1), Some(2)], "{command}");
+    }
 }
