@@ -12,7 +12,7 @@ use super::exit::{Exit, Tally};
 use super::files;
 use super::load::{self, Loaded};
 use super::mile::MileArguments;
-use super::output::{self, Failure};
+use super::output::{self, Failure, Sheet};
 use super::picture::{self, Look};
 use super::settings::Settings;
 use crate::activity::Sport;
@@ -78,14 +78,13 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
         ..arguments.mile.options(arguments.scheme)
     };
     let units = UnitsArgument::in_force(arguments.units, settings);
-    let mut session = Session { arguments, options, units, printed: String::new(), cards: 0, drawn: false };
+    let sheet = Sheet::new(arguments.output.as_deref(), arguments.format);
+    let mut session = Session { arguments, options, units, sheet, drawn: false };
     let mut tally = Tally::default();
     for path in &arguments.paths {
         session.path(path, &mut tally)?;
     }
-    if arguments.output.is_some() {
-        output::print_to(arguments.output.as_deref(), &session.printed)?;
-    }
+    session.sheet.finish()?;
     Ok(tally.exit())
 }
 
@@ -94,9 +93,7 @@ struct Session<'a> {
     arguments: &'a Arguments,
     options: Options,
     units: UnitSystem,
-    /// What is to be written to `--output` once all files are done.
-    printed: String,
-    cards: usize,
+    sheet: Sheet<'a>,
     drawn: bool,
 }
 
@@ -149,7 +146,7 @@ impl Session<'_> {
             TextFormat::Json => {
                 let line = json::line(analysis, &loaded.origin_of(index))
                     .map_err(|e| Failure::Report(e.to_string()))?;
-                self.put(&(line + "\n"))
+                self.sheet.put(&(line + "\n"))
             }
             TextFormat::Text => {
                 let options = CardOptions { units: self.units, verbose: self.arguments.verbose };
@@ -158,24 +155,9 @@ impl Session<'_> {
                 if self.arguments.explain {
                     card += &explanation(analysis);
                 }
-                self.put(&card)
+                self.sheet.put(&card)
             }
         }
-    }
-
-    fn put(&mut self, text: &str) -> Result<(), Failure> {
-        if text.is_empty() {
-            return Ok(());
-        }
-        // Cards of several files are kept apart by an empty line.
-        let apart = self.cards > 0 && self.arguments.format == TextFormat::Text;
-        self.cards += 1;
-        let text = if apart { format!("\n{text}") } else { text.to_owned() };
-        if self.arguments.output.is_some() {
-            self.printed += &text;
-            return Ok(());
-        }
-        output::print(&text)
     }
 
     /// Draws the first mile; the rest of an archive or a multisport recording has no place in one picture.

@@ -10,7 +10,7 @@ use super::exit::{Exit, Tally};
 use super::files;
 use super::load::{self, Loaded};
 use super::messages::{self, Message};
-use super::output::{self, Failure, as_line};
+use super::output::{self, Failure, Sheet, as_line};
 use crate::activity::{Activity, Pause};
 use crate::analysis::Summary;
 use crate::intake::Document;
@@ -41,7 +41,11 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     files::stdin_once(&arguments.paths)?;
     files::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
-    let mut session = Session { arguments, tally: Tally::default(), shown: 0, kept: String::new() };
+    let mut session = Session {
+        arguments,
+        tally: Tally::default(),
+        sheet: Sheet::new(arguments.output.as_deref(), arguments.format),
+    };
     for path in &arguments.paths {
         let mut stopped = Ok(());
         let mut go_on = |shown: Result<(), Failure>| match shown {
@@ -61,9 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         }
         stopped?;
     }
-    if arguments.output.is_some() {
-        output::print_to(arguments.output.as_deref(), &session.kept)?;
-    }
+    session.sheet.finish()?;
     Ok(session.tally.exit())
 }
 
@@ -71,9 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 struct Session<'a> {
     arguments: &'a Arguments,
     tally: Tally,
-    shown: usize,
-    /// What is to be written to `--output` once all files are done.
-    kept: String,
+    sheet: Sheet<'a>,
 }
 
 impl Session<'_> {
@@ -90,7 +90,7 @@ impl Session<'_> {
                 TextFormat::Text => inspection(activity, &loaded.name_of(index)),
                 TextFormat::Json => as_json(activity, loaded.origin_of(index))?,
             };
-            self.put(text)?;
+            self.sheet.put(&text)?;
         }
         self.tally.add(Exit::Done);
         Ok(())
@@ -113,7 +113,7 @@ impl Session<'_> {
                     TextFormat::Text => painted(STRONG, printable(&name)) + "\n" + &messages::list(&messages),
                     TextFormat::Json => as_line(&MessagesLine::of(document, &messages))?,
                 };
-                self.put(text)?;
+                self.sheet.put(&text)?;
                 self.tally.add(Exit::Done);
             }
             Err(why) => {
@@ -122,18 +122,6 @@ impl Session<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Prints one part, or keeps it for the output; parts for people have an empty line between them.
-    fn put(&mut self, text: String) -> Result<(), Failure> {
-        let apart = self.shown > 0 && self.arguments.format == TextFormat::Text;
-        self.shown += 1;
-        let text = if apart { format!("\n{text}") } else { text };
-        if self.arguments.output.is_some() {
-            self.kept += &text;
-            return Ok(());
-        }
-        output::print(&text)
     }
 }
 

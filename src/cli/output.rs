@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::arguments::TextFormat;
 use super::exit::Exit;
 use super::files::{is_stdout, write_file};
 use crate::error::{Error, ErrorKind};
@@ -93,6 +94,42 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = anstream::stdout().lock();
     let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
     written.map_err(|source| Failure::Write { to: "standard output".into(), source })
+}
+
+/// The results of several files, one behind the other: printed as they come, or kept for a file.
+pub(super) struct Sheet<'a> {
+    file: Option<&'a Path>,
+    /// Whether results are for people, who have an empty line between them.
+    apart: bool,
+    begun: bool,
+    kept: String,
+}
+
+impl<'a> Sheet<'a> {
+    /// A sheet for standard output, or for this file.
+    pub(super) fn new(file: Option<&'a Path>, format: TextFormat) -> Sheet<'a> {
+        Sheet { file, apart: format == TextFormat::Text, begun: false, kept: String::new() }
+    }
+
+    /// Adds the next result.
+    pub(super) fn put(&mut self, text: &str) -> Result<(), Failure> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let apart = if self.begun && self.apart { "\n" } else { "" };
+        self.begun = true;
+        if self.file.is_none() {
+            return print(&format!("{apart}{text}"));
+        }
+        self.kept += apart;
+        self.kept += text;
+        Ok(())
+    }
+
+    /// Writes the file, if there is one, once every result is there.
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        self.file.map_or(Ok(()), |file| print_to(Some(file), &self.kept))
+    }
 }
 
 /// Prints text to a file, or to standard output without one or for `-`.
