@@ -11,7 +11,7 @@ use crate::analyzer::grade::{self, Graded, PacingGrade};
 use crate::analyzer::rubric::PacedMile;
 use crate::analyzer::spread::TimingErrors;
 use crate::analyzer::standing::{self, Standing};
-use crate::analyzer::{Athlete, course, eligibility};
+use crate::analyzer::{Athlete, age_grade, course, eligibility};
 use crate::notice::Notice;
 use crate::segmenter;
 use crate::segmenter::efforts::Effort;
@@ -198,7 +198,11 @@ pub fn analyze(activity: &Activity, options: &Options) -> Analysis {
 impl Analysis {
     /// Whether its mile was an effort of its own; one that is graded only because it was asked for is none.
     pub fn holds_an_effort(&self) -> bool {
-        self.grade.is_some() && !self.notices.iter().any(|notice| notice.code == NO_EFFORT)
+        self.grade.is_some() && !self.has_notice(NO_EFFORT)
+    }
+
+    pub(crate) fn has_notice(&self, code: &str) -> bool {
+        self.notices.iter().any(|notice| notice.code == code)
     }
 
     fn of(activity: &Activity, candidates: Vec<Candidate>) -> Analysis {
@@ -253,7 +257,11 @@ impl Analysis {
         let level = activity.sub_sport.as_deref() == Some("track") || track.source() == DistanceSource::Oval;
         let course = course::course(activity, shown, level);
         let day = self.activity.local_day();
-        self.standing = Some(standing::standing(headline.time_s, &options.athlete, day, course));
+        let standing = standing::standing(headline.time_s, &options.athlete, day, course);
+        let timed = (headline.time_s, headline.uncertainty_s);
+        let doubt = age_grade::notice(standing.age_grade.as_ref(), timed, &options.athlete, day);
+        self.notices.extend(doubt);
+        self.standing = Some(standing);
         if options.detail == Detail::Full {
             self.body = body::body(activity, track, headline, &options.athlete, effort);
             self.around = Some(around::around(track, shown, effort));

@@ -68,6 +68,7 @@ pub enum ErrorKind {
 
 /// A place in an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Place {
     /// Bytes from the start of a binary file.
     Byte(u64),

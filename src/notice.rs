@@ -6,6 +6,7 @@ use crate::text;
 /// A non-fatal finding or repair: a stable code, how often it was met, where first, and a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Notice {
     /// A stable word for programs, such as `time-went-back`.
     pub code: &'static str,

@@ -92,27 +92,18 @@ pub fn clock_tenths(time_s: f64) -> String {
 }
 
 /// A best as people read it: to the tenth below ten minutes.
-///
-/// ```
-/// assert_eq!(fourlap::units::clock_as_read(319.62), "5:19.6");
-/// assert_eq!(fourlap::units::clock_as_read(1117.4), "18:37");
-/// ```
-pub fn clock_as_read(time_s: f64) -> String {
+#[cfg(feature = "season")]
+pub(crate) fn clock_as_read(time_s: f64) -> String {
     if time_s < 600.0 { clock_tenths(time_s) } else { clock(time_s) }
 }
 
 /// A time as people type a goal: to the tenth only where it has one.
-///
-/// ```
-/// assert_eq!(fourlap::units::clock_as_typed(320.0), "5:20");
-/// assert_eq!(fourlap::units::clock_as_typed(318.4), "5:18.4");
-/// ```
-pub fn clock_as_typed(time_s: f64) -> String {
+pub(crate) fn clock_as_typed(time_s: f64) -> String {
     if tenths(time_s) % 10 == 0 { clock(time_s) } else { clock_tenths(time_s) }
 }
 
 /// A time given in whole tenths of a second, see [`clock_tenths`].
-pub fn clock_of_tenths(tenths: i64) -> String {
+pub(crate) fn clock_of_tenths(tenths: i64) -> String {
     let (sign, total) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
     let (hours, minutes, seconds, tenth) = (total / 36_000, total / 600 % 60, total / 10 % 60, total % 10);
     match (hours, minutes) {
@@ -123,17 +114,13 @@ pub fn clock_of_tenths(tenths: i64) -> String {
 }
 
 /// A time rounded to whole tenths of a second. Differences of such integers add up exactly.
-pub fn tenths(time_s: f64) -> i64 {
+pub(crate) fn tenths(time_s: f64) -> i64 {
     (time_s * 10.0).round() as i64
 }
 
 /// Consecutive times as they are printed, in whole tenths of a second: differences of the rounded moments at
 /// which they end, so that printed laps add up to the printed total.
-///
-/// ```
-/// assert_eq!(fourlap::units::printed_tenths(&[80.04, 80.04]), [800, 801]);
-/// ```
-pub fn printed_tenths(times_s: &[f64]) -> Vec<i64> {
+pub(crate) fn printed_tenths(times_s: &[f64]) -> Vec<i64> {
     let (mut elapsed_s, mut printed) = (0.0, 0);
     let print = |time_s: &f64| {
         elapsed_s += time_s;
@@ -145,7 +132,7 @@ pub fn printed_tenths(times_s: &[f64]) -> Vec<i64> {
 }
 
 /// A difference of times to the tenth with its sign: `+1.2`, `-0.4`, `0.0`.
-pub fn signed_tenths(delta_s: f64) -> String {
+pub(crate) fn signed_tenths(delta_s: f64) -> String {
     match tenths(delta_s) {
         0 => "0.0".into(),
         t => format!("{}{}.{}", if t < 0 { '-' } else { '+' }, t.unsigned_abs() / 10, t.unsigned_abs() % 10),
@@ -153,17 +140,12 @@ pub fn signed_tenths(delta_s: f64) -> String {
 }
 
 /// A gap between two times in words, without its sign: `12.4 s`, from a minute on `1:02.4`.
-///
-/// ```
-/// assert_eq!(fourlap::units::gap(-12.4), "12.4 s");
-/// assert_eq!(fourlap::units::gap(62.4), "1:02.4");
-/// ```
-pub fn gap(seconds: f64) -> String {
+pub(crate) fn gap(seconds: f64) -> String {
     gap_of_tenths(tenths(seconds))
 }
 
 /// A gap given in whole tenths of a second, see [`gap`].
-pub fn gap_of_tenths(tenths: i64) -> String {
+pub(crate) fn gap_of_tenths(tenths: i64) -> String {
     let gap = clock_of_tenths(tenths.abs());
     if tenths.abs() < 600 { format!("{gap} s") } else { gap }
 }
@@ -241,6 +223,15 @@ mod tests {
         ] {
             assert_eq!(parse_time(text).unwrap_err().to_string(), why);
         }
+    }
+
+    #[test]
+    fn times_are_written_as_they_are_read_and_typed() {
+        #[cfg(feature = "season")]
+        assert_eq!((clock_as_read(319.62), clock_as_read(1117.4)), ("5:19.6".into(), "18:37".into()));
+        assert_eq!((clock_as_typed(320.0), clock_as_typed(318.4)), ("5:20".into(), "5:18.4".into()));
+        assert_eq!((gap(-12.4), gap(62.4)), ("12.4 s".into(), "1:02.4".into()));
+        assert_eq!(printed_tenths(&[80.04, 80.04]), [800, 801]);
     }
 
     #[test]

@@ -41,40 +41,47 @@ pub(super) fn advice(
         costs.iter().filter(|cost| cost.is_cause || cost.points >= worth_saying).copied().collect();
     let plan = GoalPlan::new(goal::next_goal_s(mile, goal.as_ref(), praised), LapScheme::Quarters);
 
-    let mut sentences: Vec<String> =
-        goal.as_ref().and_then(|goal| goal::sentence(goal, praised)).into_iter().collect();
-    let most = if praised { 1 } else { MOST_FAULTS - sentences.len() };
-    if praised && sentences.is_empty() {
+    let on_goal = goal.as_ref().and_then(|goal| goal::sentence(goal, praised));
+    let most = if praised { 1 } else { MOST_FAULTS - usize::from(on_goal.is_some()) };
+    let in_general = if praised && on_goal.is_none() {
         let well_paced = match goal.as_ref() {
             Some(_) if too_close => "On the goal as near as the times can tell, and well paced",
             Some(goal) if !goal.missed() => "Goal reached, and well paced",
             _ => "Well paced",
         };
-        sentences.push(praise(mile, well_paced, sure(mile, yardstick, spread), named.is_empty()));
-    } else if named.is_empty() && !praised {
-        sentences.push(too_uncertain());
-    }
-    let faults = named.iter().take(most).map(|cost| cost.fault);
-    // Once is enough to say what laps are measured by where that is not the goal.
-    let beside_goal = goal.is_some() && yardstick == Yardstick::OwnPace;
-    let first_by_pace = faults.clone().find(|fault| beside_goal && fault.is_measured_by_pace());
-    for fault in faults {
-        let sentence = sentence(fault, mile, yardstick, &plan);
-        sentences.push(match () {
-            () if praised => format!("To polish: {}", lower_first(&sentence)),
-            () if first_by_pace == Some(fault) => {
-                format!("Against your own mean pace, {}", lower_first(&sentence))
-            }
-            () => sentence,
-        });
-    }
+        Some(praise(mile, well_paced, sure(mile, yardstick, spread), named.is_empty()))
+    } else {
+        (named.is_empty() && !praised).then(too_uncertain)
+    };
+    let faults: Vec<Fault> = named.iter().take(most).map(|cost| cost.fault).collect();
+    let told = faults.iter().map(|&fault| sentence(fault, mile, yardstick, &plan)).collect();
+    let told = if praised {
+        to_polish(told)
+    } else if goal.is_some() && yardstick == Yardstick::OwnPace {
+        against_own_pace(&faults, told)
+    } else {
+        told
+    };
     let next = clock_as_typed(plan.goal_s);
     let next = match goal.as_ref().map(Against::reach) {
         None | Some(Reach::Fair) => format!("For {next} next time:"),
         Some(_) => format!("A goal that this mile supports is {next}, with"),
     };
-    sentences.push(marks_to_aim_for(&plan, &next));
-    sentences
+    let marks = marks_to_aim_for(&plan, &next);
+    on_goal.into_iter().chain(in_general).chain(told).chain([marks]).collect()
+}
+
+/// What is left to mend in a mile that was praised.
+fn to_polish(told: Vec<String>) -> Vec<String> {
+    told.iter().map(|sentence| format!("To polish: {}", lower_first(sentence))).collect()
+}
+
+/// Says of laps that are not measured by the goal what they are measured by; once is enough.
+fn against_own_pace(faults: &[Fault], mut told: Vec<String>) -> Vec<String> {
+    if let Some(first) = faults.iter().position(|fault| fault.is_measured_by_pace()) {
+        told[first] = format!("Against your own mean pace, {}", lower_first(&told[first]));
+    }
+    told
 }
 
 /// The advice on a mile that was no effort of its own: its laps teach nothing about racing, `why` says so, and the

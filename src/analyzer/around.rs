@@ -51,6 +51,7 @@ pub struct Around {
 
 /// When the parts around a mile were run, in elapsed seconds since the first sample.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Spans {
     /// The runs of the warm-up, with the strides that lie in them.
     pub warm_up: Vec<Window>,
@@ -173,7 +174,8 @@ struct Speeds {
 impl Speeds {
     fn of(track: &DistanceTrack, span: Window) -> Speeds {
         // A recording may hold weeks of standing still; a day of it is more than any mile's surroundings.
-        let seconds = span.time_s().clamp(0.0, 86_400.0) as usize;
+        // A whole number of seconds stays one where the last bit of a time is missing.
+        let seconds = (span.time_s() + 1e-6).clamp(0.0, 86_400.0) as usize;
         let from_s = span.end_s - seconds as f64;
         let from_s = if span.start_s > from_s || seconds < 86_400 { span.start_s } else { from_s };
         let speed = |second: usize| {
@@ -217,7 +219,9 @@ impl Speeds {
 
     /// The seconds of a run that were slower than the mile.
     fn easy_seconds(&self, run: Window, mile_mps: f64) -> f64 {
-        let (from, to) = ((run.start_s - self.from_s) as usize, (run.end_s - self.from_s) as usize);
+        // They are whole seconds but for the last bit of a start time.
+        let second = |at_s: f64| (at_s - self.from_s).round() as usize;
+        let (from, to) = (second(run.start_s), second(run.end_s));
         let speeds = self.speeds_mps.get(from..to.min(self.speeds_mps.len())).unwrap_or_default();
         speeds.iter().filter(|&&speed_mps| speed_mps < 0.9 * mile_mps).count() as f64
     }

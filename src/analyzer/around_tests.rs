@@ -42,6 +42,16 @@ fn a_mile_alone_is_told_kindly_what_would_help() {
 }
 
 #[test]
+fn the_last_bit_of_a_start_time_moves_nothing() {
+    let track = track(&[(600, 3.0), (60, 0.0), MILE, (30, 0.0), (607, 3.1)]);
+    for bits in 0..400 {
+        let end_s = 982.0 + f64::from(bits) * 1e-13 - 2e-11;
+        let after = around(&track, Window { start_s: 660.0, end_s }, true);
+        assert_eq!((after.warm_up_s, after.cool_down_s), (Some(599.0), Some(606.0)), "{end_s}");
+    }
+}
+
+#[test]
 fn a_run_as_fast_as_the_mile_is_no_easy_warm_up() {
     let track = track(&[(600, 4.5), (60, 0.0), MILE]);
     let around = around(&track, Window { start_s: 660.0, end_s: 981.9 }, true);

@@ -34,7 +34,7 @@ pub struct Body {
     pub heart_rate: Vec<LapHeartRate>,
     /// Mean heart rate of lap 3 over that of lap 2, in beats per minute.
     pub lap_3_rise_bpm: Option<f64>,
-    /// The same with the lag allowed for.
+    /// The same with the lag allowed for, in beats per minute.
     pub lap_3_effort_rise_bpm: Option<f64>,
     /// The highest heart rate that zones and threshold rest on.
     pub max_heart_rate: Option<HeartRateLimit>,
@@ -46,7 +46,7 @@ pub struct Body {
     pub zones_s: Option<[f64; 5]>,
     /// Cadence of lap 2 over that of lap 1, in steps per minute.
     pub cadence_change_spm: Option<f64>,
-    /// The same without what the change of speed explains.
+    /// The same without what the change of speed explains, in steps per minute.
     pub cadence_change_beyond_speed_spm: Option<f64>,
     /// Whether a quicker cadence would have been the next gear: lap 2 of an effort, and not ahead of its pace.
     pub gear_wanted: bool,
@@ -63,7 +63,7 @@ pub struct Body {
 pub struct LapHeartRate {
     /// Its mean over the lap's time.
     pub mean_bpm: f64,
-    /// At the lap's end.
+    /// The rate at the lap's end.
     pub end_bpm: f64,
     /// What the mean would have been without the lag; no more than the highest heart rate known, which a sprint asks
     /// for and no heart gives.
@@ -83,6 +83,7 @@ pub struct HeartRateLimit {
 /// Where a limit of heart rate comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum LimitSource {
     /// The caller gave it.
     Given,

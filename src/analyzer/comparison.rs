@@ -24,16 +24,17 @@ pub struct Comparison {
 /// A time in both miles, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Pair {
     /// Where it begins, in metres from the start.
     pub from_m: f64,
     /// Where it ends, in metres from the start.
     pub to_m: f64,
-    /// In mile A.
+    /// What it took in mile A, in seconds.
     pub a_s: f64,
-    /// In mile B.
+    /// What it took in mile B, in seconds.
     pub b_s: f64,
-    /// How much slower B was.
+    /// How much slower B was, in seconds.
     pub gap_s: f64,
 }
 

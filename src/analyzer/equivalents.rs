@@ -10,6 +10,7 @@ pub const EQUIVALENT_M: [f64; 5] = [800.0, 1500.0, 3000.0, 5000.0, 10_000.0];
 /// Equivalent times at another distance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Equivalent {
     /// The distance in metres.
     pub distance_m: f64,

@@ -33,9 +33,9 @@ pub struct PacingGrade {
     pub behind_goal_s: Option<f64>,
     /// Whether the time is too uncertain to tell if the goal was met.
     pub goal_undecided: bool,
-    /// The score against the goal.
+    /// The score against the goal, 0 to 100.
     pub goal_score: Option<f64>,
-    /// The score against the mile's own mean pace.
+    /// The score against the mile's own mean pace, 0 to 100.
     pub pattern_score: f64,
     /// Which clock was graded.
     pub of: Graded,
@@ -126,6 +126,7 @@ pub enum Graded {
 /// One part of the rubric with its points.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct PartGrade {
     /// Its identifier, such as `lap_3`.
     pub id: &'static str,

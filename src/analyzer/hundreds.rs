@@ -11,6 +11,7 @@ const NUMBERS: [&str; 4] = ["none", "one", "two", "three"];
 /// What a coach would say of one hundred of the last lap, or of the 9.344 m behind it.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct HundredVerdict {
     /// Where it begins, in metres from the mile's start.
     pub from_m: f64,

@@ -12,6 +12,7 @@ pub const MEAN_SHAPE_SINCE_1954_PCT: [f64; 4] = [0.0, 1.5, 1.2, -2.7];
 
 /// A record's laps.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RecordMile {
     /// Who ran it.
     pub athlete: &'static str,

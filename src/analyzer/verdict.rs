@@ -7,6 +7,7 @@ use crate::units::{clock_of_tenths, gap, printed_tenths, tenths};
 /// What a coach would say of one lap.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct LapVerdict {
     /// `lap 1` to `lap 4`.
     pub label: String,

@@ -6,18 +6,19 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{MediumArgument, TextFormat, UnitsArgument, goal, length};
+use super::arguments::{MediumArgument, SchemeArgument, TextFormat, UnitsArgument, goal, length};
 use super::athlete::AthleteArguments;
 use super::exit::{Exit, Tally};
+use super::files;
 use super::load::{self, Loaded};
 use super::mile::MileArguments;
-use super::output::{self, Failure};
+use super::output::{self, Failure, Sheet};
 use super::picture::{self, Look};
 use super::settings::Settings;
 use crate::activity::Sport;
 use crate::analysis::{Analysis, Options, analyze};
 use crate::report::card::{CardOptions, card};
-use crate::report::json::{self, Origin};
+use crate::report::json;
 use crate::report::text::{FAINT, WIDTH, wrapped};
 use crate::segmenter::Split;
 use crate::units::{UnitSystem, clock_tenths};
@@ -28,13 +29,16 @@ pub(super) struct Arguments {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Goal for the mile, such as 5:20
-    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, help_heading = "Mile")]
     goal: Option<f64>,
+    /// How the mile is cut into laps [default: line on a track, else quarters]
+    #[arg(long, value_enum, help_heading = "Mile")]
+    scheme: Option<SchemeArgument>,
     #[command(flatten)]
     mile: MileArguments,
     #[command(flatten)]
     athlete: AthleteArguments,
-    /// Text for people or JSON for programs
+    /// Text, or JSON for programs
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
     /// Write to this file instead of standard output
@@ -61,22 +65,26 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
     if arguments.report.is_some() && arguments.paths.len() > 1 {
         return Err(Failure::Usage("--report draws one file; name one PATH, or use 'fourlap chart'".into()));
     }
-    output::stdin_once(&arguments.paths)?;
-    output::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
-    output::spare_inputs(arguments.report.as_deref(), &arguments.paths)?;
+    files::stdin_once(&arguments.paths)?;
+    files::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
+    files::spare_inputs(arguments.report.as_deref(), &arguments.paths)?;
+    files::check_apart(&[("-o", &arguments.output), ("--report", &arguments.report)])?;
     arguments.report.as_deref().map_or(Ok(()), picture::check_report)?;
     let athlete = arguments.athlete.athlete(settings)?;
-    let options =
-        Options { goal_s: arguments.goal, athlete, every_m: arguments.every, ..arguments.mile.options() };
+    let options = Options {
+        goal_s: arguments.goal,
+        athlete,
+        every_m: arguments.every,
+        ..arguments.mile.options(arguments.scheme)
+    };
     let units = UnitsArgument::in_force(arguments.units, settings);
-    let mut session = Session { arguments, options, units, printed: String::new(), cards: 0, drawn: false };
+    let sheet = Sheet::new(arguments.output.as_deref(), arguments.format);
+    let mut session = Session { arguments, options, units, sheet, drawn: false };
     let mut tally = Tally::default();
     for path in &arguments.paths {
         session.path(path, &mut tally)?;
     }
-    if arguments.output.is_some() {
-        output::print_to(arguments.output.as_deref(), &session.printed)?;
-    }
+    session.sheet.finish()?;
     Ok(tally.exit())
 }
 
@@ -85,9 +93,7 @@ struct Session<'a> {
     arguments: &'a Arguments,
     options: Options,
     units: UnitSystem,
-    /// What is to be written to `--output` once all files are done.
-    printed: String,
-    cards: usize,
+    sheet: Sheet<'a>,
     drawn: bool,
 }
 
@@ -116,17 +122,11 @@ impl Session<'_> {
             Ok(activities) => activities,
             Err(error) => return Ok(output::complain_of_error(&loaded.name(), error)),
         };
-        let several = activities.len() > 1;
         let mut exit = Exit::NoMile;
         let mut reason: Option<String> = None;
-        for (number, activity) in activities.iter().enumerate() {
-            let origin = Origin {
-                file: loaded.file.clone(),
-                member: loaded.member.clone(),
-                session: several.then_some(number + 1),
-            };
+        for (index, activity) in activities.iter().enumerate() {
             let analysis = analyze(activity, &self.options);
-            self.show(&analysis, &origin, &loaded.name(), activities.len())?;
+            self.show(&analysis, loaded, index)?;
             if analysis.best_mile.is_some() {
                 self.draw(&analysis, &loaded.name())?;
                 exit = Exit::Done;
@@ -141,53 +141,35 @@ impl Session<'_> {
         Ok(exit)
     }
 
-    fn show(&mut self, analysis: &Analysis, origin: &Origin, name: &str, of: usize) -> Result<(), Failure> {
-        let name = match origin.session {
-            Some(session) => format!("{name}, recording {session} of {of}"),
-            None => name.to_owned(),
-        };
+    fn show(&mut self, analysis: &Analysis, loaded: &Loaded, index: usize) -> Result<(), Failure> {
         match self.arguments.format {
             TextFormat::Json => {
-                let line = json::line(analysis, origin).map_err(|e| Failure::Report(e.to_string()))?;
-                self.put(&(line + "\n"))
+                let line = json::line(analysis, &loaded.origin_of(index))
+                    .map_err(|e| Failure::Report(e.to_string()))?;
+                self.sheet.put(&(line + "\n"))
             }
             TextFormat::Text => {
                 let options = CardOptions { units: self.units, verbose: self.arguments.verbose };
-                let mut card = card(analysis, file_name(&name), options);
+                let mut card = card(analysis, file_name(&loaded.name_of(index)), options);
                 card += &parts(&analysis.every);
                 if self.arguments.explain {
                     card += &explanation(analysis);
                 }
-                self.put(&card)
+                self.sheet.put(&card)
             }
         }
-    }
-
-    fn put(&mut self, text: &str) -> Result<(), Failure> {
-        if text.is_empty() {
-            return Ok(());
-        }
-        // Cards of several files are kept apart by an empty line.
-        let apart = self.cards > 0 && self.arguments.format == TextFormat::Text;
-        self.cards += 1;
-        let text = if apart { format!("\n{text}") } else { text.to_owned() };
-        if self.arguments.output.is_some() {
-            self.printed += &text;
-            return Ok(());
-        }
-        output::print(&text)
     }
 
     /// Draws the first mile; the rest of an archive or a multisport recording has no place in one picture.
     fn draw(&mut self, analysis: &Analysis, name: &str) -> Result<(), Failure> {
         let Some(file) = &self.arguments.report else { return Ok(()) };
         if std::mem::replace(&mut self.drawn, true) {
-            output::complain("--report draws the first mile only; 'fourlap chart' draws one file each");
+            output::complain("--report shows the first mile only; 'fourlap chart' draws one file each");
             return Ok(());
         }
         let look = Look { medium: MediumArgument::Screen, units: self.units };
         picture::report(analysis, file_name(name), file, &look)?;
-        let note = format!("{FAINT}drawn to {}{FAINT:#}", output::shown(file));
+        let note = format!("{FAINT}report written to {}{FAINT:#}", output::shown(file));
         output::complain(note);
         Ok(())
     }

@@ -48,17 +48,14 @@ pub(super) enum SourceArgument {
 /// The sports that can be asked for.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum SportArgument {
-    /// Every sport
     Any,
 }
 
-/// The units of paces by their names on the command line.
+/// Miles or kilometres.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub(super) enum UnitsArgument {
-    /// Miles
     #[default]
     Mi,
-    /// Kilometres
     Km,
 }
 
@@ -86,7 +83,7 @@ pub(super) enum KindArgument {
     Pacing,
     /// Four bars against the goal's line, and the last lap's hundreds
     Laps,
-    /// Seconds ahead of the plan or behind it
+    /// Seconds ahead of the goal's plan or of even pace, or behind
     Delta,
     /// The laps beside those of world records
     Shape,
@@ -116,13 +113,11 @@ pub(super) enum MediumArgument {
     Dark,
 }
 
-/// Text for people, or JSON for programs.
+/// Text, or JSON for programs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum TextFormat {
-    /// For people
     #[default]
     Text,
-    /// For programs: one object on a line
     Json,
 }
 

@@ -12,7 +12,7 @@ use crate::analyzer::athlete::{Age, Athlete, Sex};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Athlete")]
 pub(super) struct AthleteArguments {
-    /// For the age grade
+    /// Women's or men's table, for the age grade
     #[arg(long, value_enum, ignore_case = true)]
     sex: Option<SexArgument>,
     /// Age in years on the day of the run, for the age grade
@@ -21,6 +21,14 @@ pub(super) struct AthleteArguments {
     /// Year or day of birth, such as 1990 or 1990-05-17, instead of the age
     #[arg(long, value_name = "DATE", value_parser = born)]
     born: Option<Date>,
+    #[command(flatten)]
+    heart: HeartArguments,
+}
+
+/// What is known of the runner's heart.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Athlete")]
+pub(super) struct HeartArguments {
     /// Highest heart rate, for zones and threshold [default: the recording's own]
     #[arg(long, value_name = "BPM", value_parser = heart_rate)]
     max_hr: Option<f64>,
@@ -29,12 +37,11 @@ pub(super) struct AthleteArguments {
     threshold_hr: Option<f64>,
 }
 
+/// Whose tables apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SexArgument {
-    /// The men's table
     #[value(name = "m", alias = "male")]
     Male,
-    /// The women's table
     #[value(name = "f", alias = "female")]
     Female,
 }
@@ -59,9 +66,7 @@ pub(super) struct AthleteInForce {
 impl AthleteArguments {
     /// What is known, or what in it makes no sense together.
     pub(super) fn in_force(&self, settings: &Settings) -> Result<AthleteInForce, Failure> {
-        let max_hr = InForce::of(self.max_hr, settings.max_hr);
-        let threshold_hr = InForce::of(self.threshold_hr, settings.threshold_hr);
-        below(threshold_hr, max_hr)?;
+        let HeartInForce { max_hr, threshold_hr } = self.heart.in_force(settings)?;
         let birth = match self.age {
             Some(age) => InForce { value: Some(Birth::Age(age)), from: Source::Option },
             None => {
@@ -86,6 +91,31 @@ impl AthleteArguments {
             }),
             max_heart_rate_bpm: known.max_hr.value,
             threshold_heart_rate_bpm: known.threshold_hr.value,
+        })
+    }
+}
+
+/// The heart rates from options and file together.
+struct HeartInForce {
+    max_hr: InForce<f64>,
+    threshold_hr: InForce<f64>,
+}
+
+impl HeartArguments {
+    fn in_force(&self, settings: &Settings) -> Result<HeartInForce, Failure> {
+        let max_hr = InForce::of(self.max_hr, settings.max_hr);
+        let threshold_hr = InForce::of(self.threshold_hr, settings.threshold_hr);
+        below(threshold_hr, max_hr)?;
+        Ok(HeartInForce { max_hr, threshold_hr })
+    }
+
+    /// An athlete of whom nothing else matters.
+    pub(super) fn athlete(&self, settings: &Settings) -> Result<Athlete, Failure> {
+        let HeartInForce { max_hr, threshold_hr } = self.in_force(settings)?;
+        Ok(Athlete {
+            max_heart_rate_bpm: max_hr.value,
+            threshold_heart_rate_bpm: threshold_hr.value,
+            ..Athlete::default()
         })
     }
 }

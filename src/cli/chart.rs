@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{KindArgument, MediumArgument, UnitsArgument, goal};
-use super::athlete::AthleteArguments;
+use super::arguments::{KindArgument, MediumArgument, SchemeArgument, UnitsArgument, goal};
+use super::athlete::HeartArguments;
 use super::exit::Exit;
+use super::files;
 use super::load;
 use super::mile::MileArguments;
 use super::output::{self, Failure};
@@ -21,53 +22,41 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH")]
     path: PathBuf,
     /// Goal for the mile, such as 5:20
-    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, help_heading = "Mile")]
     goal: Option<f64>,
+    /// How the mile is cut into laps [default: line on a track, else quarters]
+    #[arg(long, value_enum, help_heading = "Mile")]
+    scheme: Option<SchemeArgument>,
     #[command(flatten)]
     mile: MileArguments,
+    #[command(flatten)]
+    heart: HeartArguments,
     /// Which picture to draw [default: pacing; delta with --against]
     #[arg(long, value_enum, value_name = "KIND", help_heading = "Output")]
     kind: Option<KindArgument>,
-    /// Draw the gap to the mile of this file
-    ///
-    /// --kind delta then shows the seconds ahead of it or behind.
+    /// Draw the seconds ahead of the mile of this file or behind it
     #[arg(long, value_name = "PATH", help_heading = "Output")]
     against: Option<PathBuf>,
-    /// What it is for
+    /// What the picture is for
     #[arg(long = "for", value_enum, default_value_t, value_name = "MEDIUM", help_heading = "Output")]
     medium: MediumArgument,
-    /// Draw into this .svg or .png, for all kinds into this folder [default: such as run-pacing.svg]
-    ///
-    /// Without it the picture gets the name of the file and of its kind. - writes SVG to standard output.
+    /// Draw into this .svg or .png, all kinds into this folder; - writes SVG to standard output [default: named by file
+    /// and kind, such as run-pacing.svg]
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
     /// Unit of paces [default: mi]
     #[arg(long, value_enum, help_heading = "Output")]
     units: Option<UnitsArgument>,
-    #[command(flatten)]
-    athlete: AthleteArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Failure> {
     let kind = kind(arguments)?;
-    let to_stdout = arguments.output.as_deref().is_some_and(|output| output.as_os_str() == "-");
-    if kind == KindArgument::All && to_stdout {
-        let text = "all pictures are too many for standard output; name a folder with -o";
-        return Err(Failure::Usage(text.into()));
-    }
-    if let Some(file) =
-        arguments.output.as_deref().filter(|file| kind == KindArgument::All && is_picture(file))
-    {
-        let name = output::shown(file);
-        let text =
-            format!("-o {name}: names one picture, and --kind all draws several; name a folder with -o");
-        return Err(Failure::Usage(text));
-    }
+    check_output(arguments.output.as_deref(), kind)?;
     let inputs: Vec<PathBuf> = [&arguments.path].into_iter().chain(&arguments.against).cloned().collect();
-    output::stdin_once(&inputs)?;
-    output::spare_inputs(arguments.output.as_deref(), &inputs)?;
-    let athlete = arguments.athlete.athlete(settings)?;
-    let options = Options { goal_s: arguments.goal, athlete, ..arguments.mile.options() };
+    files::stdin_once(&inputs)?;
+    files::spare_inputs(arguments.output.as_deref(), &inputs)?;
+    let athlete = arguments.heart.athlete(settings)?;
+    let options = Options { goal_s: arguments.goal, athlete, ..arguments.mile.options(arguments.scheme) };
     let strict = arguments.mile.measure.strict;
     let analysis = match first(&arguments.path, strict, &options) {
         Ok((_, analysis)) => analysis,
@@ -90,10 +79,26 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fa
     }
     let file = arguments.output.clone().unwrap_or_else(|| beside(&arguments.path, kind));
     picture::write(&subject, kind, &file, &look)?;
-    if file.as_os_str() != "-" {
+    if !files::is_stdout(&file) {
         output::complain(format_args!("drawn to {}", output::shown(&file)));
     }
     Ok(Exit::Done)
+}
+
+/// Refuses one file for many pictures.
+fn check_output(output: Option<&Path>, kind: KindArgument) -> Result<(), Failure> {
+    let Some(output) = output.filter(|_| kind == KindArgument::All) else { return Ok(()) };
+    if files::is_stdout(output) {
+        let text = "all pictures are too many for standard output; name a folder with -o";
+        return Err(Failure::Usage(text.into()));
+    }
+    if is_picture(output) {
+        let name = output::shown(output);
+        let text =
+            format!("-o {name}: names one picture, and --kind all draws several; name a folder with -o");
+        return Err(Failure::Usage(text));
+    }
+    Ok(())
 }
 
 /// The picture that is asked for; only one of them knows a rival.

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::arguments::TextFormat;
+use super::arguments::{SchemeArgument, TextFormat};
 use super::exit::Exit;
+use super::files;
 use super::load;
 use super::mile::TwoMilesArguments;
 use super::output::{self, Failure, as_line};
@@ -27,9 +28,12 @@ pub(super) struct Arguments {
     /// The file of mile B
     #[arg(value_name = "B")]
     b: PathBuf,
+    /// How the mile is cut into laps [default: line on a track, else quarters]
+    #[arg(long, value_enum, help_heading = "Mile")]
+    scheme: Option<SchemeArgument>,
     #[command(flatten)]
     mile: TwoMilesArguments,
-    /// Text for people or JSON for programs
+    /// Text, or JSON for programs
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
     /// Write to this file instead of standard output
@@ -38,8 +42,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    output::stdin_once(&[arguments.a.clone(), arguments.b.clone()])?;
-    let ([for_a, for_b], strict) = (arguments.mile.options(), arguments.mile.measure.strict);
+    let inputs = [arguments.a.clone(), arguments.b.clone()];
+    files::stdin_once(&inputs)?;
+    files::spare_inputs(arguments.output.as_deref(), &inputs)?;
+    let ([for_a, for_b], strict) = (arguments.mile.options(arguments.scheme), arguments.mile.measure.strict);
     let (a, b) = match (first(&arguments.a, strict, for_a), first(&arguments.b, strict, for_b)) {
         (Ok(a), Ok(b)) => (a, b),
         // Both are looked at first, so that both complaints are made.

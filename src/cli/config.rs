@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     /// Unit of paces [default: mi]
     #[arg(long, value_enum, help_heading = "Output")]
     units: Option<UnitsArgument>,
-    /// Text for people or JSON for programs
+    /// Text, or JSON for programs
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
     /// Write to this file instead of standard output

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::{Exit, Tally};
+use super::files;
 use super::load;
 use super::mile::MileArguments;
 use super::output::{self, Failure};
@@ -32,11 +33,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    output::spare_inputs(arguments.output.as_deref(), std::slice::from_ref(&arguments.path))?;
+    files::spare_inputs(arguments.output.as_deref(), std::slice::from_ref(&arguments.path))?;
     if arguments.all {
         return everything(arguments);
     }
-    let options = arguments.mile.options();
+    let options = arguments.mile.options(None);
     let found = load::first(&arguments.path, arguments.mile.measure.strict, |activity| {
         gpx(activity, the_mile(activity, &options)?)
     });

@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     #[arg(value_names = ["LAP1", "LAP2", "LAP3", "LAP4"], num_args = 4, required = true, allow_negative_numbers = true, action = ArgAction::Set, value_parser = typed::lap)]
     laps: Vec<f64>,
     /// Goal for the mile, such as 5:20
-    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, help_heading = "Mile")]
     goal: Option<f64>,
     /// How the mile was cut into laps
     #[arg(long, value_enum, default_value = "quarters", help_heading = "Mile")]
@@ -35,9 +35,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "M=TIME,...", value_delimiter = ',', value_parser = typed::mark, help_heading = "Mile")]
     marks: Vec<(u32, f64)>,
     /// The official time, to hold the laps against
-    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, help_heading = "Mile")]
     official: Option<f64>,
-    /// Text for people or JSON for programs
+    /// Text, or JSON for programs
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
     /// Write to this file instead of standard output

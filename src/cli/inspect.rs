@@ -7,9 +7,10 @@ use clap::Args;
 
 use super::arguments::TextFormat;
 use super::exit::{Exit, Tally};
+use super::files;
 use super::load::{self, Loaded};
 use super::messages::{self, Message};
-use super::output::{self, Failure, as_line};
+use super::output::{self, Failure, Sheet, as_line};
 use crate::activity::{Activity, Pause};
 use crate::analysis::Summary;
 use crate::intake::Document;
@@ -29,7 +30,7 @@ pub(super) struct Arguments {
     /// Refuse files that need a repair
     #[arg(long)]
     strict: bool,
-    /// Text for people or JSON for programs
+    /// Text, or JSON for programs
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
     /// Write to this file instead of standard output
@@ -38,9 +39,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    output::stdin_once(&arguments.paths)?;
-    output::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
-    let mut session = Session { arguments, tally: Tally::default(), shown: 0, kept: String::new() };
+    files::stdin_once(&arguments.paths)?;
+    files::spare_inputs(arguments.output.as_deref(), &arguments.paths)?;
+    let mut session = Session {
+        arguments,
+        tally: Tally::default(),
+        sheet: Sheet::new(arguments.output.as_deref(), arguments.format),
+    };
     for path in &arguments.paths {
         let mut stopped = Ok(());
         let mut go_on = |shown: Result<(), Failure>| match shown {
@@ -60,9 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         }
         stopped?;
     }
-    if arguments.output.is_some() {
-        output::print_to(arguments.output.as_deref(), &session.kept)?;
-    }
+    session.sheet.finish()?;
     Ok(session.tally.exit())
 }
 
@@ -70,9 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 struct Session<'a> {
     arguments: &'a Arguments,
     tally: Tally,
-    shown: usize,
-    /// What is to be written to `--output` once all files are done.
-    kept: String,
+    sheet: Sheet<'a>,
 }
 
 impl Session<'_> {
@@ -84,17 +85,12 @@ impl Session<'_> {
                 return Ok(());
             }
         };
-        for (number, activity) in activities.iter().enumerate() {
-            let session = (activities.len() > 1).then_some(number + 1);
+        for (index, activity) in activities.iter().enumerate() {
             let text = match self.arguments.format {
-                TextFormat::Text => {
-                    let name = loaded.name();
-                    let name = session.map_or(name.clone(), |session| format!("{name} (session {session})"));
-                    inspection(activity, &name)
-                }
-                TextFormat::Json => as_json(activity, loaded, session)?,
+                TextFormat::Text => inspection(activity, &loaded.name_of(index)),
+                TextFormat::Json => as_json(activity, loaded.origin_of(index))?,
             };
-            self.put(text)?;
+            self.sheet.put(&text)?;
         }
         self.tally.add(Exit::Done);
         Ok(())
@@ -117,7 +113,7 @@ impl Session<'_> {
                     TextFormat::Text => painted(STRONG, printable(&name)) + "\n" + &messages::list(&messages),
                     TextFormat::Json => as_line(&MessagesLine::of(document, &messages))?,
                 };
-                self.put(text)?;
+                self.sheet.put(&text)?;
                 self.tally.add(Exit::Done);
             }
             Err(why) => {
@@ -126,18 +122,6 @@ impl Session<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Prints one part, or keeps it for the output; parts for people have an empty line between them.
-    fn put(&mut self, text: String) -> Result<(), Failure> {
-        let apart = self.shown > 0 && self.arguments.format == TextFormat::Text;
-        self.shown += 1;
-        let text = if apart { format!("\n{text}") } else { text };
-        if self.arguments.output.is_some() {
-            self.kept += &text;
-            return Ok(());
-        }
-        output::print(&text)
     }
 }
 
@@ -168,10 +152,10 @@ struct InspectionLine<'a> {
     notices: &'a [Notice],
 }
 
-fn as_json(activity: &Activity, loaded: &Loaded, session: Option<usize>) -> Result<String, Failure> {
+fn as_json(activity: &Activity, origin: Origin) -> Result<String, Failure> {
     let line = InspectionLine {
         schema: "fourlap.inspection/1",
-        origin: Origin { file: loaded.file.clone(), member: loaded.member.clone(), session },
+        origin,
         activity: Summary::of(activity),
         inspection: Inspection::of(&activity.samples),
         pauses: &activity.pauses,

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::intake::{self, Document, Limits};
 use crate::parser::ReadOptions;
 use crate::reading;
+use crate::report::json::Origin;
 
 /// What one file, or one member of an archive, holds.
 pub(super) struct Loaded {
@@ -28,6 +29,24 @@ impl Loaded {
             Some(member) => format!("{}: {member}", self.file),
             None => self.file.clone(),
         }
+    }
+
+    /// The name people know one of its activities by, counted from 0: `tri.fit, activity 2 of 3`.
+    pub(super) fn name_of(&self, index: usize) -> String {
+        match self.count() {
+            0 | 1 => self.name(),
+            count => format!("{}, activity {} of {count}", self.name(), index + 1),
+        }
+    }
+
+    /// Where one of its activities comes from, for programs.
+    pub(super) fn origin_of(&self, index: usize) -> Origin {
+        let session = (self.count() > 1).then_some(index + 1);
+        Origin { file: self.file.clone(), member: self.member.clone(), session }
+    }
+
+    fn count(&self) -> usize {
+        self.activities.as_ref().map_or(0, Vec::len)
     }
 }
 

@@ -7,7 +7,8 @@ use clap_mangen::Man;
 
 use super::Cli;
 use super::exit::Exit;
-use super::output::{self, Failure};
+use super::files;
+use super::output::Failure;
 
 #[derive(Debug, Args)]
 #[command(after_help = "To read a page at once:  fourlap man analyze | man -l -")]
@@ -24,11 +25,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut program = Cli::command().disable_help_subcommand(true);
     // Gives every command its full name and the options that all share.
     program.build();
-    match arguments.output.as_deref().filter(|folder| folder.as_os_str() != "-") {
+    match arguments.output.as_deref().filter(|folder| !files::is_stdout(folder)) {
         Some(folder) => every_page(&program, folder)?,
         None => {
             let command = wanted(&program, arguments.command.as_deref())?;
-            output::write_file("-".as_ref(), &page(command))?;
+            files::write_file("-".as_ref(), &page(command))?;
         }
     }
     Ok(Exit::Done)
@@ -45,7 +46,7 @@ fn wanted<'a>(program: &'a Command, name: Option<&str>) -> Result<&'a Command, F
 fn every_page(program: &Command, folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|source| Failure::Write { to: folder.to_owned(), source })?;
     for command in std::iter::once(program).chain(program.get_subcommands()) {
-        output::write_file(&folder.join(name(command) + ".1"), &page(command))?;
+        files::write_file(&folder.join(name(command) + ".1"), &page(command))?;
     }
     Ok(())
 }

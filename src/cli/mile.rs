@@ -11,9 +11,6 @@ use crate::units::parse_time;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Mile")]
 pub(super) struct MeasureArguments {
-    /// How the mile is cut into laps [default: line on a track, else quarters]
-    #[arg(long, value_enum)]
-    scheme: Option<SchemeArgument>,
     /// Which distance to measure by
     #[arg(long, value_enum, default_value_t, value_name = "SOURCE", hide_short_help = true)]
     distance_source: SourceArgument,
@@ -32,9 +29,9 @@ pub(super) struct MeasureArguments {
 }
 
 impl MeasureArguments {
-    pub(super) fn options(&self) -> Options {
+    fn options(&self, scheme: Option<SchemeArgument>) -> Options {
         let segment = SegmentOptions {
-            scheme: self.scheme.map(Into::into),
+            scheme: scheme.map(Into::into),
             distance_source: match self.distance_source {
                 SourceArgument::Auto => None,
                 SourceArgument::Oval => Some(DistanceSource::Oval),
@@ -54,7 +51,7 @@ impl MeasureArguments {
 #[command(next_help_heading = "Mile")]
 pub(super) struct MileArguments {
     /// Take the mile that begins at this time of the recording, such as 23:45
-    #[arg(long, value_name = "TIME", value_parser = moment, conflicts_with = "laps")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = moment, conflicts_with = "laps")]
     at: Option<f64>,
     /// Take the mile in these laps of the device, such as 3-6
     ///
@@ -62,15 +59,16 @@ pub(super) struct MileArguments {
     #[arg(long, value_name = "N-M", value_parser = laps)]
     laps: Option<Laps>,
     /// Official time of the mile; the distance is scaled to it
-    #[arg(long, value_name = "TIME", value_parser = goal, hide_short_help = true)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, hide_short_help = true)]
     official: Option<f64>,
     #[command(flatten)]
     pub(super) measure: MeasureArguments,
 }
 
 impl MileArguments {
-    pub(super) fn options(&self) -> Options {
-        chosen(&self.measure.options(), self.at, self.laps, self.official)
+    /// The options, for laps that are cut by `scheme`.
+    pub(super) fn options(&self, scheme: Option<SchemeArgument>) -> Options {
+        chosen(&self.measure.options(scheme), self.at, self.laps, self.official)
     }
 }
 
@@ -81,7 +79,7 @@ pub(super) struct TwoMilesArguments {
     /// Take the miles that begin at these times of A and B, such as 23:45,18:20
     ///
     /// Either may be left out: 23:45, chooses in A alone, and ,18:20 in B.
-    #[arg(long, value_name = "A,B", value_parser = two(moment))]
+    #[arg(long, value_name = "A,B", allow_hyphen_values = true, value_parser = two(moment))]
     at: Option<Two<f64>>,
     /// Take the miles in these laps of A and B, such as 3-6,1-4
     ///
@@ -91,7 +89,7 @@ pub(super) struct TwoMilesArguments {
     /// Official times of A and B, such as 5:19.5,5:31; their distances are scaled to them
     ///
     /// Either may be left out: 5:19.5, is that of A alone, and ,5:31 that of B.
-    #[arg(long, value_name = "A,B", value_parser = two(goal), hide_short_help = true)]
+    #[arg(long, value_name = "A,B", allow_hyphen_values = true, value_parser = two(goal), hide_short_help = true)]
     official: Option<Two<f64>>,
     #[command(flatten)]
     pub(super) measure: MeasureArguments,
@@ -99,8 +97,8 @@ pub(super) struct TwoMilesArguments {
 
 impl TwoMilesArguments {
     /// The options for A and those for B.
-    pub(super) fn options(&self) -> [Options; 2] {
-        let both = self.measure.options();
+    pub(super) fn options(&self, scheme: Option<SchemeArgument>) -> [Options; 2] {
+        let both = self.measure.options(scheme);
         let (at, laps, official) =
             (self.at.unwrap_or_default(), self.laps.unwrap_or_default(), self.official.unwrap_or_default());
         [chosen(&both, at.a, laps.a, official.a), chosen(&both, at.b, laps.b, official.b)]

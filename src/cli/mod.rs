@@ -9,6 +9,7 @@ mod completions;
 mod config;
 mod exit;
 mod export;
+mod files;
 mod grade;
 mod inspect;
 mod load;
@@ -38,7 +39,7 @@ use settings::Settings;
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// When to use colours
+    /// When to use colours: auto is on a terminal, unless NO_COLOR is set
     #[arg(
         long,
         global = true,
@@ -83,12 +84,9 @@ enum Command {
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 enum Color {
-    /// On a terminal, unless NO_COLOR is set
     #[default]
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 

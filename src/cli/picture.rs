@@ -6,6 +6,8 @@ use clap::ValueEnum;
 
 use super::arguments::{KindArgument, MediumArgument};
 #[cfg(feature = "plot")]
+use super::files;
+#[cfg(feature = "plot")]
 use super::output;
 use super::output::Failure;
 use crate::analysis::Analysis;
@@ -96,7 +98,7 @@ pub(super) fn write(subject: &Subject, kind: KindArgument, file: &Path, look: &L
     let as_png = match output::ending(file).as_deref() {
         Some("png") => true,
         Some("svg") => false,
-        _ if file.as_os_str() == "-" => false,
+        _ if files::is_stdout(file) => false,
         _ => {
             let file = output::shown(file);
             return Err(Failure::Usage(format!("'{file}': a picture's name ends in .svg or .png")));
@@ -104,7 +106,7 @@ pub(super) fn write(subject: &Subject, kind: KindArgument, file: &Path, look: &L
     };
     let picture = draw(subject, kind, look).map_err(failed)?;
     let bytes = if as_png { picture.to_png().map_err(failed)? } else { picture.into_svg().into_bytes() };
-    output::write_file(file, &bytes)
+    files::write_file(file, &bytes)
 }
 
 /// Draws every picture into a folder, as SVG, the card as PNG. One that cannot be drawn is named and passed over.
@@ -123,9 +125,9 @@ pub(super) fn all(subject: &Subject, folder: &Path, look: &Look) -> Result<(), F
             }
         };
         if kind != KindArgument::Card {
-            output::write_file(&folder.join(format!("{name}.svg")), picture.svg().as_bytes())?;
+            files::write_file(&folder.join(format!("{name}.svg")), picture.svg().as_bytes())?;
         }
-        output::write_file(&folder.join(format!("{name}.png")), &picture.to_png().map_err(failed)?)?;
+        files::write_file(&folder.join(format!("{name}.png")), &picture.to_png().map_err(failed)?)?;
         drawn += 1;
     }
     output::complain(format_args!("{drawn} pictures drawn into {}", output::shown(folder)));
@@ -141,7 +143,7 @@ pub(super) fn report(analysis: &Analysis, name: &str, file: &Path, look: &Look) 
         _ => {
             let options = html::PageOptions { units: look.units };
             let page = html::page(analysis, name, &options).map_err(failed)?;
-            output::write_file(file, page.as_bytes())
+            files::write_file(file, page.as_bytes())
         }
     }
 }
@@ -157,7 +159,7 @@ pub(super) fn check_report(file: &Path) -> Result<(), Failure> {
 }
 
 #[cfg(not(feature = "plot"))]
-const NO_CHARTS: &str = "this program was built without charts; build it with the feature 'plot'";
+pub(super) const NO_CHARTS: &str = "this build has no charts; build it with the feature 'plot'";
 
 /// Says that this build cannot draw.
 #[cfg(not(feature = "plot"))]

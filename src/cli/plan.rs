@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     /// How the mile is cut into laps
     #[arg(long, value_enum, default_value = "line", help_heading = "Mile")]
     scheme: SchemeArgument,
-    /// Text for people or JSON for programs
+    /// Text, or JSON for programs
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: TextFormat,
     /// Write to this file instead of standard output

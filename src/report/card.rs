@@ -190,7 +190,7 @@ fn footnotes(analysis: &Analysis, best: &BestMile, options: CardOptions) -> Stri
         note(details::around_in_short(around));
     }
     if let Some(standing) = &analysis.standing {
-        note(details::standing_in_short(standing, analysis.holds_an_effort()));
+        note(details::standing_in_short(standing, analysis));
         standing.course.and_then(|course| course.note()).into_iter().for_each(&mut note);
     }
     if options.verbose {

@@ -10,7 +10,7 @@ use crate::analyzer::hundreds::HundredVerdict;
 use crate::analyzer::records;
 use crate::analyzer::rubric::PacedMile;
 use crate::analyzer::standing::{AVERAGE_MEN_S, AVERAGE_MILE_S, AVERAGE_WOMEN_S, Standing};
-use crate::analyzer::{Around, Body};
+use crate::analyzer::{Around, Body, age_grade};
 use crate::segmenter::TimedMile;
 use crate::segmenter::efforts::Effort;
 use crate::units::{MILE_M, clock, clock_of_tenths, clock_tenths, signed_tenths, tenths};
@@ -124,21 +124,22 @@ pub(super) fn around_in_short(around: &Around) -> String {
 /// Against the average mile (of the runner's own sex, where that is known), what it is worth over 5 km, and the age
 /// grade where it is known.
 ///
-/// What it is worth elsewhere only a mile that was an `effort` can tell.
-pub(super) fn standing_in_short(standing: &Standing, effort: bool) -> String {
+/// What it is worth elsewhere only a mile that was an effort can tell.
+pub(super) fn standing_in_short(standing: &Standing, analysis: &Analysis) -> String {
     let mut line = match standing.sex {
         Some(sex) => against_own_average(standing, sex),
         None => against_average(standing.vs_average_s, "the average", AVERAGE_MILE_S),
     };
     let at_5_km = standing.equivalents.iter().find(|equivalent| equivalent.distance_m == 5000.0);
-    if let Some(at_5_km) = at_5_km.filter(|_| effort) {
+    if let Some(at_5_km) = at_5_km.filter(|_| analysis.holds_an_effort()) {
         let (fast_s, slow_s) = (at_5_km.riegel_s, at_5_km.daniels_gilbert_s);
         let (fast, slow) = (clock(fast_s.min(slow_s)), clock(fast_s.max(slow_s)));
         line += &if fast == slow { format!("; worth {fast}") } else { format!("; worth {fast} to {slow}") };
         line += " over 5 km";
     }
     if let Some(grade) = &standing.age_grade {
-        line += &format!("; age grade {:.1} % ({})", grade.pct, grade.table);
+        let doubt = if analysis.has_notice(age_grade::DOUBTFUL) { "check age and sex" } else { grade.table };
+        line += &format!("; age grade {:.1} % ({doubt})", grade.pct);
     }
     line
 }
@@ -179,10 +180,9 @@ pub(super) fn details(analysis: &Analysis, mile: &TimedMile) -> String {
     section("body", analysis.body.as_ref().map_or(String::new(), body));
     section("around the mile", analysis.around.as_ref().map_or(String::new(), |around| notes(&around.notes)));
     section("best efforts of the run", efforts(&analysis.efforts));
-    let effort = analysis.holds_an_effort();
     section(
         "where it stands",
-        analysis.standing.as_ref().map_or(String::new(), |found| standing(found, effort)),
+        analysis.standing.as_ref().map_or(String::new(), |found| standing(found, analysis)),
     );
     if analysis.grade.is_some() {
         section("laps above or below their mean, in per cent", shapes(&grade::paced(mile)));
@@ -217,7 +217,7 @@ fn efforts(efforts: &[Effort]) -> String {
     if all.is_empty() { String::new() } else { wrapped(&all.join(", "), "  ", text::WIDTH) }
 }
 
-fn standing(standing: &Standing, effort: bool) -> String {
+fn standing(standing: &Standing, analysis: &Analysis) -> String {
     let mut lines: String =
         [Sex::Male, Sex::Female].map(|sex| format!("  {}\n", against_own_average(standing, sex))).concat();
     match &standing.age_grade {
@@ -230,9 +230,10 @@ fn standing(standing: &Standing, effort: bool) -> String {
                 grade.age
             );
         }
+        None if analysis.has_notice(age_grade::NONE) => {}
         None => lines += "  --sex with --age or --born adds the age grade\n",
     }
-    if !effort {
+    if !analysis.holds_an_effort() {
         return lines;
     }
     lines += &format!("  VDOT {:.1}\n", standing.vdot);

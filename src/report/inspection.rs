@@ -27,6 +27,7 @@ pub struct Inspection {
 /// A column's name and how many of its values are there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct ColumnCount {
     /// Its name with the unit.
     pub name: &'static str,
@@ -37,6 +38,7 @@ pub struct ColumnCount {
 /// A time without samples.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Gap {
     /// Its start in elapsed seconds.
     pub start_s: f64,

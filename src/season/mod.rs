@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`SeasonRow`], [`columns`] | what is kept of an activity, and how it is named in the table |
 //! | [`scan()`] | paths become rows: with `pump` (all cores, bounded memory), `read` (one file), `fill` and `totals` (one row), `duplicates` |
-//! | [`workout`] | what kind of training a recording was |
+//! | [`WorkoutClass`] | what kind of training a recording was |
 //! | [`table`], [`write`](mod@write) | rows as a table of `polars`, as CSV, Parquet and JSON |
 //! | [`reading`] | what the table tells: bests, progress, volume, block, goal |
 
@@ -22,10 +22,11 @@ pub(crate) mod row;
 pub(crate) mod scan;
 pub mod table;
 mod totals;
-pub mod workout;
+pub(crate) mod workout;
 pub mod write;
 
 pub use read::SeasonOptions;
 pub use row::{EffortRow, GradeRow, LapRow, MileRow, Recorded, SeasonRow, Status, Totals, WorkoutRow};
 pub use scan::{Season, Unwatched, Watch, scan};
+pub use workout::WorkoutClass;
 pub use write::{TableFormat, WriteError};

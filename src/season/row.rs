@@ -59,7 +59,7 @@ pub struct SeasonRow {
     pub efforts: [Option<EffortRow>; EFFORTS_M.len()],
     /// What kind of training it was.
     pub workout: Option<Box<WorkoutRow>>,
-    /// What that rests on until [`settle`](super::workout::settle) has judged it; no column.
+    /// What that rests on until the whole season is read and it is judged; no column.
     pub facts: Option<Box<Facts>>,
     /// Length and hash of the file's bytes, decompressed; no column, but what tells copies of a file.
     pub content: Option<(usize, u64)>,

@@ -190,6 +190,6 @@ pub struct OvalFit {
     pub radius_m: f64,
     /// The standard deviation in metres of the positions across the line.
     pub scatter_m: f64,
-    /// Laps run, also in part.
+    /// How many laps were run, the last one in part.
     pub laps: f64,
 }

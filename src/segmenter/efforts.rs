@@ -12,6 +12,7 @@ pub const EFFORTS_M: [f64; 10] =
 /// The fastest window of an exact distance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Effort {
     /// Its length in metres.
     pub distance_m: f64,

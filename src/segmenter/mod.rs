@@ -25,6 +25,7 @@ mod oval;
 mod plane;
 mod prepare;
 mod pressed;
+mod presses;
 pub(crate) mod profile;
 mod race;
 pub(crate) mod run;

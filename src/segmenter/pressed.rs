@@ -5,8 +5,8 @@
 //! the other all come out near the same multiple of 200 m, each is taken to be just that, and the device's distance is
 //! stretched to it.
 
-use super::oval::press::press_times;
 use super::plane::Point;
+use super::presses::press_times;
 use super::window;
 use crate::activity::Lap;
 

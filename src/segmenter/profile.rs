@@ -12,6 +12,7 @@ const SMOOTH_STEP_M: f64 = 10.0;
 
 /// What happened along a mile. Distances are metres from its start, from 0 to its length.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct MileProfile {
     /// Speed in metres per second as the device showed it, or without one between successive samples.
     pub raw_speed_mps: Vec<Point>,
@@ -31,6 +32,7 @@ pub struct MileProfile {
 
 /// A value at a distance.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Point {
     /// Metres from the mile's start.
     pub distance_m: f64,
@@ -40,7 +42,7 @@ pub struct Point {
 
 impl MileProfile {
     /// The profile of the stretch `window` of an activity, by this track's distance.
-    pub fn of(activity: &Activity, track: &DistanceTrack, window: Window) -> MileProfile {
+    pub(crate) fn of(activity: &Activity, track: &DistanceTrack, window: Window) -> MileProfile {
         let from_m = track.distance_at(window.start_s);
         let length_m = track.distance_at(window.end_s) - from_m;
         let along = |column: &Option<Column<f32>>| {

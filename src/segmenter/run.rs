@@ -14,6 +14,7 @@ const LEAST_SMOOTHING_S: f64 = 20.0;
 
 /// A recording from its first sample to its last.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct RunProfile {
     /// Mean speed in metres per second over [`smoothing_s`](Self::smoothing_s) around each moment.
     pub speed_mps: Vec<Moment>,
@@ -31,6 +32,7 @@ pub struct RunProfile {
 
 /// A value at a moment in elapsed seconds since the first sample.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Moment {
     /// Elapsed seconds.
     pub elapsed_s: f64,
@@ -40,7 +42,7 @@ pub struct Moment {
 
 impl RunProfile {
     /// The profile of a recording by this track's distance.
-    pub fn of(activity: &Activity, track: &DistanceTrack) -> RunProfile {
+    pub(crate) fn of(activity: &Activity, track: &DistanceTrack) -> RunProfile {
         let elapsed_s = activity.elapsed_s();
         let step_s = (elapsed_s / MOST_POINTS).max(LEAST_STEP_S);
         let smoothing_s = (2.0 * step_s).max(LEAST_SMOOTHING_S);

@@ -38,13 +38,7 @@ pub(crate) fn segment_in(detail: Detail, activity: &Activity, options: &SegmentO
     found.vehicles = vehicles.map(Repair::window).collect();
     found.oval = prepared.oval.as_ref().map(|oval| OvalFit::of(oval, oval.lap));
     let distance = prepared.distance_track(DistanceSource::Gps);
-    let [recorded, gps] = &plain;
-    let measurable = match options.distance_source {
-        None => recorded.is_some() || gps.is_some(),
-        Some(DistanceSource::Recorded) => recorded.is_some(),
-        Some(DistanceSource::Gps | DistanceSource::Oval) => gps.is_some(),
-    };
-    if !measurable || distance.elapsed_s().len() < 2 {
+    if !is_measurable(&plain, options.distance_source) || distance.elapsed_s().len() < 2 {
         return found;
     }
     if options.distance_source == Some(DistanceSource::Oval) && found.oval.is_none() {
@@ -66,15 +60,7 @@ pub(crate) fn segment_in(detail: Detail, activity: &Activity, options: &SegmentO
         }
     }
     found.efforts = efforts::best_efforts(&distance, &prepared.walls, &activity.sport);
-    let mile = found.best.as_ref().map(|best| &best.window);
-    for effort in &mut found.efforts {
-        let window = Window { start_s: effort.start_s, end_s: effort.start_s + effort.time_s };
-        let same = mile.filter(|mile| effort.distance_m == MILE_M && mile.start_s == effort.start_s);
-        effort.uncertainty_s = match same {
-            Some(mile) => mile.uncertainty_s,
-            None => Some(prepared.rough_half_width_s(window)),
-        };
-    }
+    found.doubt_efforts(&prepared);
     found.track = found.track.or(Some(distance));
     found
 }
@@ -86,6 +72,15 @@ pub(crate) fn candidates(activity: &Activity) -> Vec<Candidate> {
 
 fn plain_tracks(activity: &Activity) -> [Option<DistanceTrack>; 2] {
     [DistanceTrack::recorded(&activity.samples), DistanceTrack::gps(&activity.samples)]
+}
+
+/// Whether the recording holds what was asked for as the measure.
+fn is_measurable([recorded, gps]: &[Option<DistanceTrack>; 2], source: Option<DistanceSource>) -> bool {
+    match source {
+        None => recorded.is_some() || gps.is_some(),
+        Some(DistanceSource::Recorded) => recorded.is_some(),
+        Some(DistanceSource::Gps | DistanceSource::Oval) => gps.is_some(),
+    }
 }
 
 /// An official time is rounded to the tenth, so it is right to this half width in seconds.
@@ -226,6 +221,19 @@ impl Segmentation {
         }
         self.track = Some(track);
         self.best = Some(best);
+    }
+
+    /// Says how far each effort may be off: the mile as it was answered, the others roughly.
+    fn doubt_efforts(&mut self, prepared: &Prepared) {
+        let mile = self.best.as_ref().map(|best| &best.window);
+        for effort in &mut self.efforts {
+            let window = Window { start_s: effort.start_s, end_s: effort.start_s + effort.time_s };
+            let same = mile.filter(|mile| effort.distance_m == MILE_M && mile.start_s == effort.start_s);
+            effort.uncertainty_s = match same {
+                Some(mile) => mile.uncertainty_s,
+                None => Some(prepared.rough_half_width_s(window)),
+            };
+        }
     }
 
     /// Says how the answer came about, in words and on the ground.

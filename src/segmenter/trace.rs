@@ -12,6 +12,7 @@ use crate::activity::Samples;
 
 /// A mile seen from above. Places are metres to the right and upwards.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct MileTrace {
     /// The positions as the device recorded them.
     pub raw: Vec<(f64, f64)>,
@@ -25,6 +26,7 @@ pub struct MileTrace {
 
 /// The line that was run on a track, its centre at 0, 0 and its straights level.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct OvalTrace {
     /// Length of a straight in metres.
     pub straight_m: f64,

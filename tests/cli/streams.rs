@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::Stdio;
 
 use crate::program::program;
-use crate::{fixture, fourlap, names_in};
+use crate::{fixture, fourlap, json, names_in, refusal};
 
 /// What the program prints when it reads `bytes` from standard input.
 fn fed(bytes: &[u8], arguments: &[&str]) -> (Option<i32>, Vec<u8>) {
@@ -48,9 +48,22 @@ fn every_command_that_reads_files_reads_standard_input_and_writes_standard_outpu
         assert!(with.status.success() && !with.stdout.is_empty(), "{arguments:?}");
         assert_eq!(with.stdout, without.stdout, "{arguments:?}");
     }
-    let all = fourlap(&["chart", &other, "--kind", "all", "-o", "-"]);
-    let said = String::from_utf8(all.stderr).unwrap();
+    let said = refusal(&["chart", &other, "--kind", "all", "-o", "-"]);
     assert_eq!(said, "fourlap: all pictures are too many for standard output; name a folder with -o\n");
+}
+
+#[test]
+fn standard_input_and_gzip_are_read_like_files() {
+    let file = fixture("track-mile.fit");
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(&std::fs::read(&file).unwrap()).unwrap();
+    let (_, printed) = fed(&encoder.finish().unwrap(), &["analyze", "--format", "json", "-"]);
+    let mut piped: serde_json::Value = serde_json::from_slice(&printed).unwrap();
+    let mut plain = json(&["analyze", &file]);
+    for line in [&mut piped, &mut plain] {
+        assert!(line.as_object_mut().unwrap().remove("file").is_some());
+    }
+    assert_eq!(plain, piped);
 }
 
 #[test]
@@ -59,13 +72,8 @@ fn standard_input_is_read_once() {
     for arguments in
         [vec!["analyze", "-", &file, "-"], vec!["compare", "-", "-"], vec!["chart", "-", "--against", "-"]]
     {
-        let done = program().args(&arguments).output().unwrap();
-        assert_eq!(done.status.code(), Some(2), "{arguments:?}");
-        let told = String::from_utf8(done.stderr).unwrap();
-        assert_eq!(
-            told,
-            "fourlap: - is standard input, which can be read only once; name a file for the other\n"
-        );
+        let told = "fourlap: - is standard input, which can be read only once; name a file for the other\n";
+        assert_eq!(refusal(&arguments), told, "{arguments:?}");
     }
 }
 
@@ -121,6 +129,7 @@ fn a_closed_pipe_is_quiet_and_no_failure() {
     let (mile, road) = (fixture("track-mile.fit"), fixture("road-mile.fit"));
     for arguments in [
         vec!["--help"],
+        vec!["analyze", &mile],
         vec!["chart", &mile, "-o", "-"],
         vec!["season", &mile],
         vec!["season", &mile, "--format", "csv"],

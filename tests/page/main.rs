@@ -44,6 +44,14 @@ fn the_page_holds_every_chart_and_fetches_nothing() {
     assert_eq!(page, page_of(&fixture("track-mile.fit", Some(320.0))), "the same bytes again");
 }
 
+#[test]
+fn the_line_of_the_delta_chart_is_called_what_it_is() {
+    for (goal_s, held) in [(Some(320.0), "the plan"), (None, "the mile's own even pace")] {
+        let page = page_of(&fixture("track-mile.fit", goal_s));
+        assert!(page.contains(&format!("the runner was faster than {held}.")), "{goal_s:?}");
+    }
+}
+
 /// Every colour of the charts has its counterpart for a dark screen; blue for time won serves both.
 #[test]
 fn a_dark_screen_gets_dark_charts() {

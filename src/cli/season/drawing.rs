@@ -170,11 +170,12 @@ mod charts {
 
     use super::ChartArgument;
     use crate::cli::output::Failure;
+    use crate::cli::picture::NO_CHARTS;
     use crate::season::reading::Reading;
     use crate::units::UnitSystem;
 
     pub(super) fn check() -> Result<(), Failure> {
-        Err(Failure::Usage("this build has no charts; build it with the feature 'plot'".into()))
+        Err(Failure::Usage(NO_CHARTS.into()))
     }
 
     pub(super) fn page(_: &Reading, _: &str, _: UnitSystem, _: &str) -> Result<String, Failure> {

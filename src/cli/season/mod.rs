@@ -4,10 +4,11 @@ mod dates;
 mod drawing;
 mod outputs;
 mod progress;
+mod results;
 mod table;
 mod told;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -15,18 +16,18 @@ use jiff::civil::Date;
 use super::arguments::{UnitsArgument, goal};
 use super::athlete::AthleteArguments;
 use super::exit::Exit;
+use super::files;
 use super::output::{self, Failure};
 use super::settings::Settings;
 use crate::activity::Sport;
 use crate::analysis::Options;
 use crate::parser;
 use crate::report::text::printable;
-use crate::season::{Season, SeasonOptions, SeasonRow, Status, TableFormat, scan};
-use crate::units::UnitSystem;
+use crate::season::{Season, SeasonOptions, SeasonRow, Status, scan};
 use drawing::DrawingArguments;
-use outputs::{Outputs, is_stdout};
 use progress::Progress;
-use told::{BlockArguments, Told};
+use results::OutputArguments;
+use told::BlockArguments;
 
 /// So many failures are listed one by one; the table has them all.
 const MOST_FAILURES: usize = 20;
@@ -39,7 +40,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     which: WhichArguments,
     /// Goal for the mile, such as 5:20: every mile is graded against it
-    #[arg(long, value_name = "TIME", value_parser = goal, help_heading = "Mile")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, help_heading = "Mile")]
     goal: Option<f64>,
     #[command(flatten)]
     athlete: AthleteArguments,
@@ -84,49 +85,6 @@ enum DuplicatesArgument {
     Keep,
 }
 
-/// Where the season goes, and how it is written.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Output")]
-struct OutputArguments {
-    /// Text for people, or the table [default: text, or by the ending of the output]
-    #[arg(long, value_enum)]
-    format: Option<FormatArgument>,
-    /// Write to this file: .csv, .json, .jsonl, .parquet or text
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Unit of distances and paces [default: mi]
-    #[arg(long, value_enum)]
-    units: Option<UnitsArgument>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FormatArgument {
-    /// For people
-    Text,
-    /// A table with commas
-    Csv,
-    /// One object: summary and rows
-    Json,
-    /// One object a row, each on a line
-    Jsonl,
-    /// A table of Apache Parquet
-    Parquet,
-}
-
-impl OutputArguments {
-    /// How the table is written; `None` for text.
-    fn table_format(&self) -> Option<TableFormat> {
-        match self.format {
-            None => self.output.as_deref().and_then(TableFormat::of_ending),
-            Some(FormatArgument::Text) => None,
-            Some(FormatArgument::Csv) => Some(TableFormat::Csv),
-            Some(FormatArgument::Json) => Some(TableFormat::Json),
-            Some(FormatArgument::Jsonl) => Some(TableFormat::JsonLines),
-            Some(FormatArgument::Parquet) => Some(TableFormat::Parquet),
-        }
-    }
-}
-
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Failure> {
     // On a thread of the pool: what is told and written at the end fits where the analyses had their memory.
     rayon::scope(|_| read_and_tell(arguments, settings))
@@ -139,7 +97,7 @@ fn read_and_tell(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fai
     let progress = Progress::begun()?;
     let season = scan(&arguments.paths, &options, &progress);
     progress.ended();
-    let failures = tell(&season, arguments, units);
+    let failures = results::put(&season, arguments, units);
     // What could not be read is said whatever becomes of the results.
     complain(&season, &arguments.paths);
     // Each of them is told before any is weighed.
@@ -152,73 +110,10 @@ fn read_and_tell(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fai
 fn check(arguments: &Arguments) -> Result<(), Failure> {
     let OutputArguments { output, .. } = &arguments.output;
     let DrawingArguments { report, chart, .. } = &arguments.drawing;
-    let named = [("-o", output), ("--report", report), ("--chart", chart)];
-    let named = named.into_iter().filter_map(|(option, file)| Some((option, file.as_deref()?)));
-    outputs::check_apart(&named.collect::<Vec<_>>())?;
+    files::check_apart(&[("-o", output), ("--report", report), ("--chart", chart)])?;
     table::check_ending(output.as_deref(), arguments.output.format.is_some())?;
     table::check(output.as_deref(), arguments.output.table_format(), &arguments.paths)?;
     arguments.drawing.check(&arguments.paths)
-}
-
-/// Writes everything that was asked for. What could not be written keeps nothing else from being written.
-fn tell(season: &Season, arguments: &Arguments, units: UnitSystem) -> Vec<Failure> {
-    // Before anything is told, so that what is told is not in memory together with what the writing needs.
-    let file = arguments.output.output.as_deref().filter(|file| !is_stdout(file));
-    let file = file.map(|file| outputs::spared(file, season.interrupted));
-    let file = file.as_deref();
-    let written = put_rows(season, file, arguments);
-    let mut failures = Vec::new();
-    let told = match Told::of(season, &arguments.block, arguments.which.until, units) {
-        Ok(told) => told,
-        Err(failure) => {
-            failures.extend(written.and_then(Result::err));
-            failures.push(failure);
-            return failures;
-        }
-    };
-    failures.extend(put(season, &told, written, file, arguments).err());
-    let mut outputs = Outputs::new(&arguments.paths, arguments.output.output.as_deref(), season.interrupted);
-    failures.extend(told.draw(&arguments.drawing, &arguments.paths, &mut outputs));
-    failures
-}
-
-/// The table into its place, if it is one of rows alone.
-fn put_rows(season: &Season, file: Option<&Path>, arguments: &Arguments) -> Option<Result<(), Failure>> {
-    let format = arguments.output.table_format().filter(|&format| format != TableFormat::Json)?;
-    Some(table::put(season, &serde_json::Value::Null, format, file))
-}
-
-/// The table or the summary into its place, unless the table was `written`; with it in a file the summary goes to
-/// standard output.
-fn put(
-    season: &Season,
-    told: &Told,
-    written: Option<Result<(), Failure>>,
-    file: Option<&Path>,
-    arguments: &Arguments,
-) -> Result<(), Failure> {
-    let hint = match (&arguments.drawing.report, arguments.which.squad) {
-        (Some(_), _) => None,
-        (None, false) => Some("--report season.html has the charts, every run, and the weeks to come."),
-        (None, true) => Some("--report season.html writes a page for each athlete."),
-    };
-    let Some(format) = arguments.output.table_format() else {
-        return match file {
-            Some(file) => {
-                output::print_to(Some(file), &told.summary(None))?;
-                outputs::said("summary", file);
-                Ok(())
-            }
-            None => output::print(&told.summary(hint)),
-        };
-    };
-    let written = written.unwrap_or_else(|| table::put(season, &told.figures(season), format, file));
-    let Some(file) = file else { return written };
-    // Whatever became of the table, people may read what the season tells.
-    let printed = output::print(&told.summary(hint));
-    written?;
-    outputs::said("table", file);
-    printed
 }
 
 fn options(arguments: &Arguments, settings: &Settings) -> Result<SeasonOptions, Failure> {

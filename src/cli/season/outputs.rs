@@ -1,40 +1,12 @@
-//! The files that a season is written into: that no two are the same, what each athlete's are called, and that each
-//! is named once it is written.
+//! The files that a season is written into: what each athlete's are called, and that each is named once it is written.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::table::check_output;
+use crate::cli::files::{self, place};
 use crate::cli::output::{self, Failure};
 use crate::report::text::printable;
-
-/// Whether a file stands for standard output.
-pub(super) fn is_stdout(file: &Path) -> bool {
-    file.as_os_str() == "-"
-}
-
-/// Refuses two outputs in one place: the later would take the earlier one's. Each comes with its option.
-pub(super) fn check_apart(outputs: &[(&str, &Path)]) -> Result<(), Failure> {
-    for (index, (option, file)) in outputs.iter().enumerate() {
-        let same = outputs[..index].iter().find(|(_, earlier)| place(earlier) == place(file));
-        if let Some((earlier, _)) = same {
-            let name = output::shown(file);
-            let text = format!("{earlier} and {option} both write to {name}; give each its own file");
-            return Err(Failure::Usage(text));
-        }
-    }
-    Ok(())
-}
-
-/// A file's own place, whatever it is called: links followed, whether or not it exists.
-fn place(file: &Path) -> PathBuf {
-    if is_stdout(file) {
-        return file.to_owned();
-    }
-    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let named = || Some(fs::canonicalize(parent).ok()?.join(file.file_name()?));
-    fs::canonicalize(file).ok().or_else(named).unwrap_or_else(|| file.to_owned())
-}
 
 /// Where a result goes. A season that was stopped early takes nothing whole away: beside a file of an earlier run it is
 /// written as `season-stopped.csv`.
@@ -74,7 +46,7 @@ impl<'a> Outputs<'a> {
     pub(super) fn write(&self, what: &str, file: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let file = &spared(file, self.stopped);
         check_output(file, self.inputs)?;
-        output::write_file(file, bytes)?;
+        files::write_file(file, bytes)?;
         said(what, file);
         Ok(())
     }
@@ -111,26 +83,6 @@ fn as_file_name(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn two_outputs_in_one_place_are_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("season.html");
-        let again = folder.path().join(".").join("season.html");
-        let other = folder.path().join("season.csv");
-        let told = |a: &Path, b: &Path| match check_apart(&[("-o", a), ("--report", b)]) {
-            Ok(()) => String::new(),
-            Err(failure) => failure.to_string(),
-        };
-        assert_eq!(told(&file, &other), "");
-        let name = again.display();
-        let expected = format!("-o and --report both write to {name}; give each its own file");
-        assert_eq!(told(&file, &again), expected, "neither exists yet");
-        fs::write(&file, "").unwrap();
-        assert_eq!(told(&file, &again), expected);
-        let stdout = "-o and --report both write to -; give each its own file";
-        assert_eq!(told(Path::new("-"), Path::new("-")), stdout);
-    }
 
     #[test]
     fn every_athlete_has_a_file_of_its_own() {

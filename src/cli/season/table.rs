@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
+use crate::cli::files;
 use crate::cli::output::{self, Failure};
 use crate::intake;
 use crate::reading;
@@ -17,7 +18,7 @@ pub(super) fn check(
     format: Option<TableFormat>,
     paths: &[PathBuf],
 ) -> Result<(), Failure> {
-    match file.filter(|file| file.as_os_str() != "-") {
+    match file.filter(|file| !files::is_stdout(file)) {
         Some(file) => check_output(file, paths),
         None if format == Some(TableFormat::Parquet) && io::stdout().is_terminal() => {
             let text = "Parquet cannot be read on a terminal; name a file with -o season.parquet";
@@ -42,7 +43,7 @@ pub(super) fn check_ending(file: Option<&Path>, chosen: bool) -> Result<(), Fail
 
 /// Refuses an output that cannot be written, or that would overwrite a recording.
 pub(super) fn check_output(file: &Path, paths: &[PathBuf]) -> Result<(), Failure> {
-    output::spare_inputs(Some(file), paths)?;
+    files::spare_inputs(Some(file), paths)?;
     // A table of an earlier run may be replaced, a recording never, whether or not it is among those read now.
     let is_file = fs::metadata(file).is_ok_and(|found| found.is_file());
     if is_file && intake::is_wanted(file, reading::activities_only) {
@@ -50,7 +51,7 @@ pub(super) fn check_output(file: &Path, paths: &[PathBuf]) -> Result<(), Failure
         let text = format!("{name}: holds recordings and would be overwritten; choose another output");
         return Err(Failure::Usage(text));
     }
-    output::check_folder(file)
+    files::check_folder(file)
 }
 
 /// Writes the table to a file, or to standard output without one or for `-`.
@@ -62,7 +63,7 @@ pub(super) fn put(
 ) -> Result<(), Failure> {
     let file = file.unwrap_or(Path::new("-"));
     let mut refused = None;
-    let written = output::write_through(file, |out| {
+    let written = files::write_through(file, |out| {
         write::write(&season.rows, figures, format, out).map_err(|error| match error {
             WriteError::Io(error) => error,
             WriteError::Table(text) => {

@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
+use polars::error::PolarsResult;
 use serde_json::Value as Json;
 
 use super::dates;
@@ -36,6 +37,8 @@ pub(super) struct Told {
     readings: Vec<(Whose, Reading)>,
     units: UnitSystem,
     stopped: bool,
+    /// How many activities are dated after tomorrow.
+    ahead: usize,
 }
 
 impl Told {
@@ -46,22 +49,23 @@ impl Told {
         until: Option<Date>,
         units: UnitSystem,
     ) -> Result<Told, Failure> {
-        let failed = |error: polars::error::PolarsError| Failure::Report(error.to_string());
-        let table = table::frame_to_read(&season.rows).map_err(failed)?;
-        let last = last_day(season);
+        let (last, ahead) = last_day(season);
+        // A day that lies beyond the last activity, such as the end of the year, is not yet today.
+        let today = last.map(|last| until.map_or(last, |until| until.min(last)));
         let block = BlockOptions { weeks: arguments.block, race: arguments.race };
-        let mut readings = Vec::new();
-        for whose in reading::squad(&table).map_err(failed)? {
-            // A day that lies beyond the last activity, such as the end of the year, is not yet today.
-            let today = last.map(|last| until.map_or(last, |until| until.min(last)));
-            let options = ReadingOptions { whose: whose.clone(), today, block, units };
-            let mut reading = reading::read(&table, &options).map_err(failed)?;
-            if readings.is_empty() {
-                reading.counts.outside = season.outside;
-            }
-            readings.push((whose, reading));
+        let options = ReadingOptions { today, block, units, ..ReadingOptions::default() };
+        let readings = readings(season, &options).map_err(|error| Failure::Report(error.to_string()))?;
+        Ok(Told { readings, units, stopped: season.interrupted, ahead })
+    }
+
+    /// Says what of the season is in none of its figures.
+    pub(super) fn complain(&self) {
+        if self.ahead > 0 {
+            output::complain(format_args!(
+                "{} dated after tomorrow: in the table, but in no figure of the summary or the page",
+                plural(self.ahead, "activity", "activities")
+            ));
         }
-        Ok(Told { readings, units, stopped: season.interrupted })
     }
 
     /// What the season tells, for programs.
@@ -104,21 +108,30 @@ impl Told {
     }
 }
 
-/// The last day of the season. A watch whose clock runs ahead does not say what day it is: what is dated after tomorrow
-/// is said to be in the table only.
-fn last_day(season: &Season) -> Option<Date> {
+/// One reading for each athlete.
+fn readings(season: &Season, options: &ReadingOptions) -> PolarsResult<Vec<(Whose, Reading)>> {
+    let table = table::frame_to_read(&season.rows)?;
+    let one = |whose: Whose| {
+        let options = ReadingOptions { whose: whose.clone(), ..options.clone() };
+        Ok((whose, reading::read(&table, &options)?))
+    };
+    let mut readings = reading::squad(&table)?.into_iter().map(one).collect::<PolarsResult<Vec<_>>>()?;
+    // What the table does not know is nobody's: it is said once.
+    if let Some((_, first)) = readings.first_mut() {
+        first.counts.outside = season.outside;
+    }
+    Ok(readings)
+}
+
+/// The last day of the season, and how many activities are dated after tomorrow: a watch whose clock runs ahead does
+/// not say what day it is.
+fn last_day(season: &Season) -> (Option<Date>, usize) {
     let tomorrow = Offset::UTC.to_datetime(Timestamp::now()).date().tomorrow().ok();
     let days = season.rows.iter().filter(|row| row.counts()).filter_map(|row| row.local_date());
     let (known, ahead): (Vec<Date>, Vec<Date>) =
         days.filter(is_believable).partition(|day| tomorrow.is_none_or(|latest| *day <= latest));
-    let last = known.into_iter().max();
-    if !ahead.is_empty() && last.is_some() {
-        output::complain(format_args!(
-            "{} dated after tomorrow: in the table, but in no figure of the summary or the page",
-            plural(ahead.len(), "activity", "activities")
-        ));
-    }
-    last
+    // Without another day they are all that there is, and the figures are theirs.
+    known.into_iter().max().map_or((None, 0), |last| (Some(last), ahead.len()))
 }
 
 /// What the page is called: the one path that was named, otherwise the season.

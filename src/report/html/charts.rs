@@ -40,7 +40,7 @@ pub(super) fn figures(analysis: &Analysis, options: &PageOptions) -> Result<Stri
 
 fn figure(kind: ChartKind, analysis: &Analysis, options: &PageOptions) -> Result<String, ChartError> {
     let open = format!("<figure id=\"{0}\" class=\"{0}\">\n<figcaption>", kind.as_str());
-    let caption = format!("{open}<h2>{}</h2><p>{}</p></figcaption>\n", kind.title(), reading(kind));
+    let caption = format!("{open}<h2>{}</h2><p>{}</p></figcaption>\n", kind.title(), reading(kind, analysis));
     let wide = match kind.draw(analysis, &sized(wide_size(kind), options)) {
         Ok(picture) => picture.into_svg(),
         Err(ChartError::Drawing(fault)) => return Err(ChartError::Drawing(fault)),
@@ -85,13 +85,15 @@ pub(in crate::report) fn inline(svg: &str) -> String {
 }
 
 /// How a chart is read, in a sentence.
-fn reading(kind: ChartKind) -> &'static str {
+fn reading(kind: ChartKind, analysis: &Analysis) -> &'static str {
+    let has_goal = analysis.grade.as_ref().is_some_and(|grade| grade.goal_of_laps_s().is_some());
     match kind {
         ChartKind::Pacing => "Faster is up. Blue areas are time won, orange areas time lost.",
         ChartKind::Laps => {
             "Each bar is a lap: up is faster, down is slower. The whisker is the doubt of measurement."
         }
-        ChartKind::Delta => "Where the line rises, the runner was faster than the plan.",
+        ChartKind::Delta if has_goal => "Where the line rises, the runner was faster than the plan.",
+        ChartKind::Delta => "Where the line rises, the runner was faster than the mile's own even pace.",
         ChartKind::Shape => {
             "Per cent make miles of any speed comparable. The grey steps are the records' average."
         }

@@ -8,6 +8,7 @@ use crate::units::MILE_M;
 
 /// The best effort of the season at one distance.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Best {
     /// The distance in metres.
     pub distance_m: f64,
@@ -25,7 +26,7 @@ const FASTEST: f64 = 2.5;
 
 /// The fastest effort at each distance that was run, the shortest first; recordings whose mile is suspect are left
 /// out. A mile from its standing start counts as it is shown, not as its fastest window.
-pub fn bests(entries: &[Entry]) -> Vec<Best> {
+pub(super) fn bests(entries: &[Entry]) -> Vec<Best> {
     let clean = entries.iter().filter(|entry| entry.running).filter_map(|entry| entry.mile.as_ref());
     let season_s = clean.filter(|mile| mile.clean).map(|mile| mile.time_s).min_by(f64::total_cmp);
     let each = EFFORTS_M.iter().enumerate();

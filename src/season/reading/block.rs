@@ -28,6 +28,7 @@ const WEEKS: u8 = 8;
 
 /// What a mile block should hold, in the coach's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum BlockPart {
     /// Easy runs.
     Easy,
@@ -100,6 +101,7 @@ impl BlockPart {
 
 /// A training block.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Block {
     /// Its first day.
     pub from: Date,
@@ -152,7 +154,7 @@ impl Block {
 ///
 /// # Errors
 /// Where no run lies in it, the sentence that says so.
-pub fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Result<Block, String> {
+pub(super) fn block(entries: &[Entry], today: Date, options: BlockOptions) -> Result<Block, String> {
     let weeks = i64::from(options.weeks.unwrap_or(WEEKS).max(1));
     let end = options.last_day(today);
     let begin = end.saturating_sub((7 * weeks - 1).days());

@@ -10,6 +10,7 @@ use crate::segmenter::efforts::EFFORTS_M;
 
 /// An analysed activity of the season.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Entry {
     /// The row of the table it came from, from 0.
     pub row: usize,
@@ -39,6 +40,7 @@ pub struct Entry {
 
 /// The best mile of an activity.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MileEntry {
     /// Its time in seconds.
     pub time_s: f64,
@@ -46,7 +48,7 @@ pub struct MileEntry {
     pub uncertainty_s: Option<f64>,
     /// Whether it can be trusted.
     pub clean: bool,
-    /// The pattern score, where it was an effort of its own; a mile of an easy run or of repetitions is none.
+    /// The pattern score, 0 to 100, where it was an effort of its own; a mile of an easy run or of repetitions is none.
     pub score: Option<f64>,
     /// Its four laps in seconds for 400 m, where all are known.
     pub per_400m_s: Option<[f64; 4]>,
@@ -79,7 +81,7 @@ impl MileEntry {
 }
 
 /// Whether the reading looks at a column of the table; the others may be absent.
-pub fn is_read(column: &str) -> bool {
+pub(crate) fn is_read(column: &str) -> bool {
     const READ: [&str; 21] = [
         "file",
         "member",
@@ -133,7 +135,7 @@ fn holds_code(notices: &str, code: &str) -> bool {
 ///
 /// # Errors
 /// Where the table lacks a column of the schema, or has it in another type.
-pub fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
+pub(super) fn entries(table: &DataFrame) -> PolarsResult<Vec<Entry>> {
     let text = |name: &str| table.column(name)?.str();
     let number = |name: &str| table.column(name)?.f64();
     let (status, sport, day, classes) =

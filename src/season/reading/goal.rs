@@ -99,7 +99,7 @@ impl Promise {
 ///
 /// # Errors
 /// Where nothing was run of late that would tell, the sentence that says so.
-pub fn goal(entries: &[Entry], last: Date) -> Result<MileGoal, String> {
+pub(super) fn goal(entries: &[Entry], last: Date) -> Result<MileGoal, String> {
     let within = |days: i64| {
         let span = last.saturating_sub(days.days())..=last;
         let runs = entries.iter().filter(|entry| entry.running && !is_easy(entry));
@@ -229,7 +229,7 @@ fn promised(promise: &Promise) -> String {
 }
 
 /// What people call a distance: `800 m`, `a mile`, `5 km`.
-pub fn distance_name(distance_m: f64) -> String {
+pub(crate) fn distance_name(distance_m: f64) -> String {
     match distance_m {
         m if m == MILE_M => "1 mile".into(),
         m if m == 2.0 * MILE_M => "2 miles".into(),

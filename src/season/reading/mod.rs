@@ -3,16 +3,16 @@
 //! Everything is read from the table alone, so that a table that was written yesterday tells the same today. What
 //! "today" is, the caller says.
 
-pub mod bests;
-pub mod block;
-pub mod entry;
-pub mod goal;
-pub mod next;
-pub mod progress;
-pub mod shape;
+mod bests;
+mod block;
+pub(crate) mod entry;
+mod goal;
+mod next;
+mod progress;
+mod shape;
 #[cfg(test)]
 pub(crate) mod tests;
-pub mod volume;
+pub(crate) mod volume;
 
 use jiff::civil::Date;
 use polars::prelude::{BooleanChunked, DataFrame, PolarsResult};
@@ -20,9 +20,10 @@ use polars::prelude::{BooleanChunked, DataFrame, PolarsResult};
 pub use bests::Best;
 pub use block::{Block, BlockOptions, BlockPart};
 pub use entry::{Entry, MileEntry};
-pub use goal::{MileGoal, distance_name};
+pub use goal::MileGoal;
+pub(crate) use goal::distance_name;
 pub use progress::MilePoint;
-pub use shape::ShapeTrend;
+pub use shape::{Change, ShapeTrend};
 pub use volume::Period;
 
 use crate::analyzer::equivalents::{Equivalent, equivalents, vdot};
@@ -126,6 +127,7 @@ impl Reading {
 
 /// What became of the files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Counts {
     /// Activities read and analysed.
     pub analysed: usize,
@@ -143,6 +145,7 @@ pub struct Counts {
 
 /// What the best trusted mile of a month was worth.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MonthEquivalents {
     /// The first of the month.
     pub month: Date,

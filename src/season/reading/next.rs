@@ -16,13 +16,13 @@ const VO2MAX: f64 = 0.97;
 /// The long run's share of the week, the middle of 20 to 30 %.
 const LONG_SHARE: f64 = 0.25;
 /// Strength work, drills and form.
-pub const UNSEEN: &str =
+pub(crate) const UNSEEN: &str =
     "Strength work, drills and running form belong to every week as well; no recording shows them.";
 
 /// The next weeks, in whole sentences; empty without a goal to set paces by.
 ///
 /// `left` is how many weeks there are until the race, where there is one.
-pub fn next_weeks(
+pub(super) fn next_weeks(
     goal: Option<&MileGoal>,
     block: Option<&Block>,
     left: Option<f64>,

@@ -6,6 +6,7 @@ use super::entry::Entry;
 
 /// A mile of the season.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MilePoint {
     /// When it was run.
     pub day: Date,
@@ -20,7 +21,7 @@ pub struct MilePoint {
     /// Whether it was faster than every trusted effort before it in the season; where the season has no effort, an
     /// easy run's mile may be a record.
     pub record: bool,
-    /// The pattern score, where it was an effort.
+    /// The pattern score, 0 to 100, where it was an effort.
     pub score: Option<f64>,
     /// How far each lap lies above the own mean, in per cent, where it was an effort.
     pub shape_pct: Option<[f64; 4]>,
@@ -29,7 +30,7 @@ pub struct MilePoint {
 }
 
 /// The miles of the season in the order of their days.
-pub fn progress(entries: &[Entry]) -> Vec<MilePoint> {
+pub(super) fn progress(entries: &[Entry]) -> Vec<MilePoint> {
     let point = |entry: &Entry| {
         let (day, mile) = (entry.day?, entry.mile.as_ref().filter(|_| entry.running)?);
         Some(MilePoint {

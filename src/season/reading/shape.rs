@@ -9,8 +9,9 @@ const SCORE: f64 = 5.0;
 /// A change of a lap below this share of the mean is none, in per cent.
 const LAP_PCT: f64 = 0.75;
 
-/// The mean of the first half of the miles and of the second.
+/// The mean of the first half of the miles and of the second, in the unit of what changed.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Change {
     /// In the first half.
     pub before: f64,
@@ -20,10 +21,11 @@ pub struct Change {
 
 /// The trend of the miles' shape.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ShapeTrend {
     /// How many miles it rests on.
     pub miles: usize,
-    /// The pattern score.
+    /// The pattern score, 0 to 100.
     pub score: Change,
     /// Lap 4 against the mean of the first three, in per cent: the fade; negative is a kick.
     pub fade_pct: Change,
@@ -32,7 +34,7 @@ pub struct ShapeTrend {
 }
 
 /// The trend over all graded miles with known laps; `None` for fewer than four.
-pub fn shape_trend(miles: &[MilePoint]) -> Option<ShapeTrend> {
+pub(super) fn shape_trend(miles: &[MilePoint]) -> Option<ShapeTrend> {
     let known: Vec<(f64, [f64; 4])> = miles
         .iter()
         .filter(|mile| mile.clean)

@@ -14,6 +14,7 @@ const MOST_PERIODS: usize = 520;
 
 /// A week or a month.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Period {
     /// Its first day: a Monday, or the first of a month.
     pub from: Date,
@@ -34,12 +35,12 @@ impl Period {
 }
 
 /// The weeks from the first activity to the last, Monday to Sunday, those without any included.
-pub fn weekly(entries: &[Entry]) -> Vec<Period> {
+pub(crate) fn weekly(entries: &[Entry]) -> Vec<Period> {
     periods(entries, monday, |from| from.saturating_add(1.week()))
 }
 
 /// The months from the first activity to the last.
-pub fn monthly(entries: &[Entry]) -> Vec<Period> {
+pub(crate) fn monthly(entries: &[Entry]) -> Vec<Period> {
     periods(entries, Date::first_of_month, |from| from.saturating_add(1.month()))
 }
 

@@ -2,32 +2,32 @@
 
 /// What the season knows; everything is absent while a recording stands alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Context {
+pub(crate) struct Context {
     /// The best mile in seconds that was known on its day, its own included; suspect ones left out.
-    pub mile_s: Option<f64>,
+    pub(crate) mile_s: Option<f64>,
     /// The season's best VDOT over all distances from 1500 m on; absent in a season that holds no hard running.
-    pub vdot: Option<f64>,
+    pub(crate) vdot: Option<f64>,
     /// The best VDOT of the season's other efforts: what this run set itself promises nothing.
-    pub promise_vdot: Option<f64>,
+    pub(crate) promise_vdot: Option<f64>,
     /// The usual speed of this runner, the median of all runs, in metres per second.
-    pub usual_mps: Option<f64>,
+    pub(crate) usual_mps: Option<f64>,
     /// The runner's highest heart rate in beats per minute, given or seen in the season.
-    pub max_heart_rate_bpm: Option<f64>,
+    pub(crate) max_heart_rate_bpm: Option<f64>,
     /// Whether that was given; the highest seen in a season may lie below the true one.
-    pub max_heart_rate_given: bool,
+    pub(crate) max_heart_rate_given: bool,
     /// The running of the same week, this recording included.
-    pub week: Option<Week>,
+    pub(crate) week: Option<Week>,
 }
 
 /// The running of one week, Monday to Sunday.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Week {
+pub(crate) struct Week {
     /// All of it in metres.
-    pub distance_m: f64,
+    pub(crate) distance_m: f64,
     /// How many runs.
-    pub runs: usize,
+    pub(crate) runs: usize,
     /// The longest of them, in metres.
-    pub longest_m: f64,
+    pub(crate) longest_m: f64,
 }
 
 impl Context {

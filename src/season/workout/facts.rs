@@ -5,7 +5,7 @@ use super::bursts;
 use super::laps::work_by_laps;
 use super::line::SpeedLine;
 use super::races;
-use super::reps::{FoundBy, Reps};
+use super::reps::{FoundBy, Rep, Reps};
 use super::rules::TRIAL_M;
 use super::stretches::{Smoothed, Wanted, fast_stretches};
 use super::words::{kilometres, minutes};
@@ -139,7 +139,7 @@ impl Facts {
     /// Whether a fast stretch is only one of several repetitions that are about as long and as fast, or was run in
     /// pieces.
     pub(super) fn is_one_of_many(&self, stretch: Window, length_m: f64) -> bool {
-        let inside = |rep: &&super::Rep| rep.window().overlaps(stretch);
+        let inside = |rep: &&Rep| rep.window().overlaps(stretch);
         self.is_repeated(stretch, length_m, 0.5 * length_m)
             || self.reps.as_ref().is_some_and(|reps| reps.each.iter().filter(inside).count() > 1)
     }

@@ -27,41 +27,26 @@ mod stretches;
 mod tests;
 mod words;
 
-pub use blocks::{Block, MileStretch};
 pub use class::WorkoutClass;
-pub use context::{Context, Week};
-pub use facts::Facts;
-pub use reps::{FoundBy, Rep, Reps};
-pub use settle::settle;
-
-use crate::activity::Activity;
-use crate::analysis::Analysis;
-use crate::analyzer::Athlete;
+pub(crate) use context::{Context, Week};
+pub(crate) use facts::Facts;
+use reps::Reps;
+pub(super) use settle::settle;
 
 /// A recording's class, and what it rests on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Workout {
+pub(crate) struct Workout {
     /// The class.
-    pub class: WorkoutClass,
+    pub(crate) class: WorkoutClass,
     /// What it was told by, in one sentence with its numbers.
-    pub evidence: String,
+    pub(crate) evidence: String,
     /// What the recording tells, for judging it again.
-    pub facts: Facts,
-}
-
-/// Classes one recording by itself. `analysis` is that of the same activity.
-pub fn classify(activity: &Activity, analysis: &Analysis, athlete: &Athlete) -> Workout {
-    let context = Context {
-        max_heart_rate_bpm: athlete.max_heart_rate_bpm,
-        max_heart_rate_given: athlete.max_heart_rate_bpm.is_some(),
-        ..Context::default()
-    };
-    Workout::judged(Facts::of(activity, analysis), &context)
+    pub(crate) facts: Facts,
 }
 
 impl Workout {
     /// The class of these facts, as the season sees them.
-    pub fn judged(facts: Facts, context: &Context) -> Workout {
+    pub(crate) fn judged(facts: Facts, context: &Context) -> Workout {
         let told = rules::RULES.iter().find_map(|(class, rule)| Some((*class, rule(&facts, context)?)));
         let (class, evidence) =
             told.unwrap_or_else(|| (WorkoutClass::Other, rules::unclassed(&facts, context)));
@@ -69,7 +54,7 @@ impl Workout {
     }
 
     /// Metres that were run fast: the repetitions, the strides, the threshold stretch or the race.
-    pub fn fast_m(&self) -> f64 {
+    pub(crate) fn fast_m(&self) -> f64 {
         let facts = &self.facts;
         let all = |reps: &Option<Reps>| reps.as_ref().map_or(0.0, Reps::total_m);
         let block_m = facts.block.map_or(0.0, |block| block.distance_m);
@@ -89,7 +74,7 @@ impl Workout {
     }
 
     /// The share of the running that was fast, from 0 to 1; `None` where it is no running or has no distance.
-    pub fn fast_share(&self) -> Option<f64> {
+    pub(crate) fn fast_share(&self) -> Option<f64> {
         let distance_m = self.facts.distance_m.filter(|&metres| metres > 0.0 && self.facts.running)?;
         self.facts.running_s?;
         Some((self.fast_m() / distance_m).min(1.0))

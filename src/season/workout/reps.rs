@@ -112,7 +112,7 @@ impl Reps {
         self.each.iter().map(|rep| rep.distance_m).sum()
     }
 
-    /// The mean slope of those whose altitudes are known.
+    /// The mean gradient of those whose altitudes are known: metres of climb for a metre of way.
     pub fn gradient(&self) -> Option<f64> {
         let known: Vec<f64> = self.each.iter().filter_map(|rep| rep.gradient.map(f64::from)).collect();
         (!known.is_empty()).then(|| mean(&known))

@@ -6,6 +6,7 @@ use super::class::WorkoutClass;
 use super::context::Context;
 use super::facts::Facts;
 use super::races;
+use super::reps::FoundBy;
 use super::words::{kilometres, minutes, percent, set_of};
 use crate::units::{clock, clock_tenths};
 
@@ -137,8 +138,8 @@ fn threshold(facts: &Facts, context: &Context) -> Option<String> {
 fn intervals(facts: &Facts, _: &Context) -> Option<String> {
     let reps = facts.reps.as_ref()?;
     let by = match reps.found_by {
-        super::FoundBy::Laps => "by the device's laps",
-        super::FoundBy::Speed => "by speed",
+        FoundBy::Laps => "by the device's laps",
+        FoundBy::Speed => "by speed",
     };
     Some(format!(
         "{} at {} for 400 m, rests of {}, pace varied by {:.1} %; found {by}.",

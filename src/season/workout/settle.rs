@@ -25,7 +25,7 @@ const LEAST_RUNS: usize = 3;
 const LEAST_HEARTS: usize = 5;
 
 /// Judges every run, each athlete's against his own season. `athlete` is what is known of the runner.
-pub fn settle(rows: &mut [SeasonRow], athlete: &Athlete) {
+pub(in crate::season) fn settle(rows: &mut [SeasonRow], athlete: &Athlete) {
     let mut squads: HashMap<Option<Box<str>>, Vec<usize>> = HashMap::new();
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.counts() && row.facts.is_some()) {
         squads.entry(row.athlete.clone()).or_default().push(index);
@@ -200,25 +200,24 @@ mod tests {
     use super::*;
     use crate::analysis::{Options, analyze};
     use crate::season::reading::tests::trial;
-    use crate::season::workout::classify;
+    use crate::season::workout::Facts;
     use crate::season::workout::simulated::Session;
 
     /// A mile in about so many seconds after 17 easy minutes.
     fn trial_in(day: Date, time_s: f64) -> SeasonRow {
         let fast = (time_s.round() as usize, 1610.0 / time_s);
         let session = Session::of(&[(1020, 2.9), (120, 0.0), fast, (60, 1.0), (600, 2.7)]);
-        let workout = classify(&session, &analyze(&session, &Options::default()), &Athlete::default());
-        let mile_s = workout.facts.mile.unwrap().time_s;
+        let facts = Facts::of(&session, &analyze(&session, &Options::default()));
+        let mile_s = facts.mile.unwrap().time_s;
         let laps_s = [mile_s * 1600.0 / 1609.344 / 4.0; 4];
-        SeasonRow { facts: Some(Box::new(workout.facts)), ..trial(day, laps_s, 80.0) }
+        SeasonRow { facts: Some(Box::new(facts)), ..trial(day, laps_s, 80.0) }
     }
 
     /// Steady running for so many seconds at a speed and a heart rate, with its efforts.
     fn steady(day: Date, time_s: usize, speed_mps: f64, bpm: Option<f32>, name: Option<&str>) -> SeasonRow {
         let mut session = Session::with(&[(time_s, speed_mps)], move |_, _| bpm, |_| 0.0);
         session.name = name.map(str::to_owned);
-        let analysis = analyze(&session, &Options::default());
-        let workout = classify(&session, &analysis, &Athlete::default());
+        let facts = Facts::of(&session, &analyze(&session, &Options::default()));
         let mut row = trial(day, [400.0 / speed_mps; 4], 80.0);
         (row.grade, row.name) = (None, session.name.as_deref().map(Into::into));
         for (slot, distance_m) in row.efforts.iter_mut().zip(EFFORTS_M) {
@@ -228,7 +227,7 @@ mod tests {
                 start_s: 0.0,
             });
         }
-        SeasonRow { facts: Some(Box::new(workout.facts)), ..row }
+        SeasonRow { facts: Some(Box::new(facts)), ..row }
     }
 
     fn classes(rows: &mut [SeasonRow], athlete: &Athlete) -> Vec<&'static str> {

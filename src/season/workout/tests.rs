@@ -2,11 +2,17 @@
 
 use super::simulated::Session;
 use super::*;
+use crate::activity::Activity;
 use crate::analysis::{Options, analyze};
 use crate::season::row::WorkoutRow as WorkoutRowOf;
 
+fn judged(activity: &Activity, context: &Context) -> Workout {
+    Workout::judged(Facts::of(activity, &analyze(activity, &Options::default())), context)
+}
+
+/// A recording that stands alone.
 fn workout(activity: &Activity) -> Workout {
-    classify(activity, &analyze(activity, &Options::default()), &Athlete::default())
+    judged(activity, &Context::default())
 }
 
 fn run(plan: &[(usize, f64)]) -> Workout {
@@ -115,18 +121,18 @@ fn strides_and_hills_are_told_apart() {
 
 #[test]
 fn a_heart_near_its_threshold_makes_a_threshold_run() {
-    let athlete = Athlete { max_heart_rate_bpm: Some(190.0), ..Athlete::default() };
+    let known = Context { max_heart_rate_bpm: Some(190.0), max_heart_rate_given: true, ..Context::default() };
     let beats = |_, mps: f64| Some(if mps > 3.5 { 166.0 } else { 140.0 });
     let tempo = Session::with(&[(900, 2.9), (1500, 4.0), (600, 2.8)], beats, |_| 0.0);
-    let found = classify(&tempo, &analyze(&tempo, &Options::default()), &athlete);
+    let found = judged(&tempo, &known);
     assert_eq!(found.class, WorkoutClass::Threshold, "{}", found.evidence);
     assert_eq!(found.evidence, "25 min without a stop, 6.0 km, at 87 % of the maximal heart rate.");
     let easy = Session::with(&[(2700, 3.0)], beats, |_| 0.0);
-    let found = classify(&easy, &analyze(&easy, &Options::default()), &athlete);
+    let found = judged(&easy, &known);
     assert_eq!((found.class, found.fast_share()), (WorkoutClass::Easy, Some(0.0)));
     assert_eq!(found.evidence, "45 min of running, 8.1 km at 74 % of the maximal heart rate.");
     let hard = Session::with(&[(2700, 3.6)], beats, |_| 0.0);
-    let found = classify(&hard, &analyze(&hard, &Options::default()), &athlete);
+    let found = judged(&hard, &known);
     assert_eq!(found.class, WorkoutClass::Other);
     assert_eq!(found.evidence, "45 min at 87 % of the maximal heart rate: harder than easy, with no rests.");
 }
@@ -238,8 +244,8 @@ fn the_catalogue_of_evidence() {
         (&blind, alone),
     ];
     let told = runs.map(|(session, context)| {
-        let judged = Workout::judged(workout(session).facts, &context);
-        format!("{}: {}", judged.class.name(), judged.evidence)
+        let told = judged(session, &context);
+        format!("{}: {}", told.class.name(), told.evidence)
     });
     insta::assert_snapshot!(told.join("\n"));
 }

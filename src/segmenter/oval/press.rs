@@ -1,8 +1,9 @@
 //! Laps pressed by hand on the lines of a track: evidence of where the runner was, free of GPS error.
 
 use super::Oval;
-use crate::activity::{Lap, LapTrigger};
+use crate::activity::Lap;
 use crate::segmenter::noise::median;
+use crate::segmenter::presses::press_times;
 use crate::segmenter::smooth::Anchor;
 use crate::segmenter::way::Way;
 use crate::segmenter::window;
@@ -29,48 +30,49 @@ pub(crate) fn anchors(
 ) -> Vec<Anchor> {
     let (t, z): (Vec<f64>, Vec<f64>) =
         times_s.iter().zip(&way.along_m).filter_map(|(&t, z)| z.map(|z| (t, z))).unzip();
-    let on_oval = |t_s: f64| {
-        let k = times_s.partition_point(|&t| t < t_s);
-        k > 0
-            && k < times_s.len()
-            && way.on_oval[k]
-            && way.on_oval[k - 1]
-            && times_s[k] - times_s[k - 1] < 15.0
-    };
     let presses: Vec<(f64, f64)> = press_times(laps)
         .into_iter()
         .map(|t_s| t_s + delay_s)
-        .filter(|&t_s| on_oval(t_s))
+        .filter(|&t_s| is_on_oval(t_s, times_s, way))
         .map(|t_s| (t_s, window::distance_at(&t, &z, t_s)))
         .collect();
-    // The reference is the press whose line most others share.
-    let aside = |a: f64, b: f64| super::shape::wrap_m(b - a, oval.lap.length_m);
-    let shared = |z_m: f64| presses.iter().filter(|p| aside(z_m, p.1).abs() < FAR_M).count();
-    let Some(&(_, reference_m)) = presses.iter().max_by_key(|p| shared(p.1)) else { return Vec::new() };
     let standing = |t_s: f64| {
         let k = times_s.partition_point(|&t| t < t_s - 1.0).min(rest.len() - 1);
         rest[k] || rest[k.saturating_sub(3)]
     };
-    let mut off: Vec<f64> = presses
+    let Some((line_m, usual_off_m)) = line(&presses, standing, oval.lap.length_m) else { return Vec::new() };
+    presses
+        .iter()
+        .filter_map(|&(t_s, z_m)| anchor(t_s, z_m, line_m, usual_off_m, standing(t_s), oval, &t, &z))
+        .collect()
+}
+
+/// Whether a moment lies between two fixes on the oval that are near each other in time.
+fn is_on_oval(t_s: f64, times_s: &[f64], way: &Way) -> bool {
+    let k = times_s.partition_point(|&t| t < t_s);
+    k > 0 && k < times_s.len() && way.on_oval[k] && way.on_oval[k - 1] && times_s[k] - times_s[k - 1] < 15.0
+}
+
+/// Where along the way the line lies that at least three presses in the run share, and how far these usually are from it,
+/// both in metres. A press is a time and its place along the way.
+fn line(presses: &[(f64, f64)], standing: impl Fn(f64) -> bool, lap_m: f64) -> Option<(f64, f64)> {
+    let aside = |a: f64, b: f64| super::shape::wrap_m(b - a, lap_m);
+    // The reference is the press whose line most others share.
+    let shared = |z_m: f64| presses.iter().filter(|p| aside(z_m, p.1).abs() < FAR_M).count();
+    let &(_, reference_m) = presses.iter().max_by_key(|p| shared(p.1))?;
+    let off_m: Vec<f64> = presses
         .iter()
         .filter(|p| !standing(p.0))
         .map(|p| aside(reference_m, p.1))
         .filter(|a| a.abs() < FAR_M)
         .collect();
-    if off.len() < 3 {
-        return Vec::new();
+    if off_m.len() < 3 {
+        return None;
     }
-    let line_m = reference_m + off.iter().sum::<f64>() / off.len() as f64;
-    let Some(usual_off_m) =
-        median(&mut off.iter().map(|a| (a + reference_m - line_m).abs()).collect::<Vec<_>>())
-    else {
-        return Vec::new();
-    };
-    off.clear();
-    presses
-        .iter()
-        .filter_map(|&(t_s, z_m)| anchor(t_s, z_m, line_m, usual_off_m, standing(t_s), oval, &t, &z))
-        .collect()
+    let line_m = reference_m + off_m.iter().sum::<f64>() / off_m.len() as f64;
+    let usual_off_m =
+        median(&mut off_m.iter().map(|a| (a + reference_m - line_m).abs()).collect::<Vec<_>>())?;
+    Some((line_m, usual_off_m))
 }
 
 /// The anchor of one press, if it lies near a line.
@@ -94,40 +96,4 @@ fn anchor(
     let line_off_m = if at_start { -START_OFFSET_M } else { 0.0 };
     let sd_m = if standing { START_SD_M } else { pressed_sd_m };
     ((off_m - line_off_m).abs() < FAR_M).then_some(Anchor { t_s, along_m: z_m - off_m + line_off_m, sd_m })
-}
-
-/// Times at which a hand ended a lap, the end of the recording left out.
-pub(crate) fn press_times(laps: &[Lap]) -> Vec<f64> {
-    let mut times = Vec::new();
-    let mut end_s = laps.first().map_or(0.0, |l| l.start_s);
-    for pair in laps.windows(2) {
-        // Starts are stored in whole seconds, durations in milliseconds: their sum is finer while it agrees.
-        end_s += pair[0].elapsed_s.unwrap_or(0.0);
-        if (end_s - pair[1].start_s).abs() > 1.1 {
-            end_s = pair[1].start_s;
-        }
-        if pair[0].trigger == Some(LapTrigger::Manual) {
-            times.push(end_s);
-        }
-    }
-    times
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_refine_whole_seconds() {
-        let lap = |start_s, elapsed_s| Lap {
-            start_s,
-            elapsed_s: Some(elapsed_s),
-            timer_s: None,
-            distance_m: None,
-            trigger: Some(LapTrigger::Manual),
-        };
-        assert_eq!(press_times(&[lap(0.0, 80.25), lap(80.0, 79.5), lap(160.0, 10.0)]), [80.25, 159.75]);
-        assert_eq!(press_times(&[lap(0.0, 80.0), lap(300.0, 79.5)]), [300.0]);
-        assert!(press_times(&[]).is_empty());
-    }
 }

@@ -197,6 +197,17 @@ fn backward(track: &mut Track) {
     }
 }
 
+/// What lies in the gap before sample `next`: a moment for each second of a long one, and the anchors, in order.
+fn between(before_s: f64, gap_s: f64, next: usize, anchors: impl Iterator<Item = Anchor>) -> Vec<Moment> {
+    let moment = |t_s, anchor| Moment { t_s, sample: None, anchor, hole: false, next };
+    let parts = if gap_s > 1.5 { gap_s.ceil() } else { 1.0 };
+    let seconds = (1..parts as usize).map(|k| moment(before_s + gap_s * k as f64 / parts, None));
+    let anchors = anchors.filter(|anchor| anchor.t_s > before_s).map(|a| moment(a.t_s, Some(a)));
+    let mut moments: Vec<Moment> = seconds.chain(anchors).collect();
+    moments.sort_by(|a, b| a.t_s.total_cmp(&b.t_s));
+    moments
+}
+
 /// The samples' times, seconds between them in gaps, and the anchors, in order.
 fn moments(inputs: &Inputs) -> Vec<Moment> {
     let mut moments: Vec<Moment> = Vec::with_capacity(inputs.times_s.len());
@@ -214,33 +225,11 @@ fn moments(inputs: &Inputs) -> Vec<Moment> {
         };
         let stood = gap_s > HOLE_S && moved_mps.is_some_and(|v: f64| v.abs() < 0.6 * f64::abs(pace_mps));
         let hole = paused || stood || gap_s > LONGEST_FILLED_S || inputs.way.broken[i];
-        if !hole && gap_s > 1.5 {
-            let parts = gap_s.ceil();
-            let between = 1..parts as usize;
-            moments.extend(between.map(|k| Moment {
-                t_s: before_s + gap_s * k as f64 / parts,
-                sample: None,
-                anchor: None,
-                hole: false,
-                next: i,
-            }));
-        }
-        let mut anchored = false;
-        while let Some(anchor) = anchors.next_if(|a| a.t_s < t_s) {
-            if anchor.t_s > before_s && !hole {
-                anchored = true;
-                moments.push(Moment {
-                    t_s: anchor.t_s,
-                    sample: None,
-                    anchor: Some(anchor),
-                    hole: false,
-                    next: i,
-                });
-            }
-        }
-        if anchored {
-            let from = moments.iter().rposition(|m| m.sample.is_some()).map_or(0, |k| k + 1);
-            moments[from..].sort_by(|a, b| a.t_s.total_cmp(&b.t_s));
+        let passed = std::iter::from_fn(|| anchors.next_if(|a| a.t_s < t_s));
+        if hole {
+            passed.for_each(drop);
+        } else {
+            moments.extend(between(before_s, gap_s, i, passed));
         }
         moments.push(Moment { t_s, sample: Some(i), anchor: None, hole, next: i });
         if let Some(z) = inputs.way.along_m[i] {
