@@ -31,6 +31,7 @@ pub use blocks::{Block, MileStretch};
 pub use class::WorkoutClass;
 pub use context::{Context, Week};
 pub use facts::Facts;
+pub(crate) use line::RUNNING_MPS;
 pub use reps::{FoundBy, Rep, Reps};
 pub use settle::settle;
 
