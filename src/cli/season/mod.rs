@@ -139,7 +139,7 @@ fn read_and_tell(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fai
     let progress = Progress::begun()?;
     let season = scan(&arguments.paths, &options, &progress);
     progress.ended();
-    let failures = tell(&season, arguments, units);
+    let failures = tell(&season, arguments, &options, units);
     // What could not be read is said whatever becomes of the results.
     complain(&season, &arguments.paths);
     // Each of them is told before any is weighed.
@@ -161,14 +161,19 @@ fn check(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Writes everything that was asked for. What could not be written keeps nothing else from being written.
-fn tell(season: &Season, arguments: &Arguments, units: UnitSystem) -> Vec<Failure> {
+fn tell(
+    season: &Season,
+    arguments: &Arguments,
+    options: &SeasonOptions,
+    units: UnitSystem,
+) -> Vec<Failure> {
     // Before anything is told, so that what is told is not in memory together with what the writing needs.
     let file = arguments.output.output.as_deref().filter(|file| !is_stdout(file));
     let file = file.map(|file| outputs::spared(file, season.interrupted));
     let file = file.as_deref();
     let written = put_rows(season, file, arguments);
     let mut failures = Vec::new();
-    let told = match Told::of(season, &arguments.block, arguments.which.until, units) {
+    let told = match Told::of(season, &arguments.block, options, units) {
         Ok(told) => told,
         Err(failure) => {
             failures.extend(written.and_then(Result::err));

@@ -16,7 +16,7 @@ use crate::report::season as report;
 use crate::report::text::{STRONG, painted, plural, printable};
 use crate::season::reading::entry::is_believable;
 use crate::season::reading::{self, BlockOptions, Reading, ReadingOptions, Whose};
-use crate::season::{Season, table};
+use crate::season::{Season, SeasonOptions, table};
 use crate::units::UnitSystem;
 
 /// The training block.
@@ -39,11 +39,11 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// Reads a season. `until` is the last day that was asked for.
+    /// Reads a season that was scanned with these options.
     pub(super) fn of(
         season: &Season,
         arguments: &BlockArguments,
-        until: Option<Date>,
+        asked: &SeasonOptions,
         units: UnitSystem,
     ) -> Result<Told, Failure> {
         let failed = |error: polars::error::PolarsError| Failure::Report(error.to_string());
@@ -53,8 +53,9 @@ impl Told {
         let mut readings = Vec::new();
         for whose in reading::squad(&table).map_err(failed)? {
             // A day that lies beyond the last activity, such as the end of the year, is not yet today.
-            let today = last.map(|last| until.map_or(last, |until| until.min(last)));
-            let options = ReadingOptions { whose: whose.clone(), today, block, units };
+            let today = last.map(|last| asked.until.map_or(last, |until| until.min(last)));
+            let (since, goal_s) = (asked.since, asked.analysis.goal_s);
+            let options = ReadingOptions { whose: whose.clone(), today, block, since, goal_s, units };
             let mut reading = reading::read(&table, &options).map_err(failed)?;
             if readings.is_empty() {
                 reading.counts.outside = season.outside;
