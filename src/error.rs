@@ -30,6 +30,8 @@ pub enum ErrorKind {
         /// What the bytes look like instead, where that can be told ("a PNG picture").
         looks_like: Option<&'static str>,
     },
+    /// A table, a page or a picture that this program wrote.
+    OwnResult,
     /// A well-formed file that is no recording: settings, a course, a planned route.
     NotARecording {
         /// What the file is ("device settings").
@@ -177,6 +179,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::UnknownFormat { looks_like: None } => {
                 f.write_str("not an activity file; FIT, GPX and TCX are read")
             }
+            ErrorKind::OwnResult => f.write_str("no recording but a result that fourlap wrote"),
             ErrorKind::NotARecording { is } => write!(f, "no recording but {is}"),
             ErrorKind::Malformed { detail } => write!(f, "broken beyond use: {detail}"),
             ErrorKind::Repaired { notice } => {

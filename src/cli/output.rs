@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::exit::Exit;
 use crate::error::{Error, ErrorKind};
+use crate::intake::names;
 use crate::report::json;
 use crate::report::text::printable;
 
@@ -47,7 +48,7 @@ pub(super) fn refused(failure: &Failure) -> Exit {
 
 /// A path as it is printed: whole, on one line, and without power over a terminal.
 pub(super) fn shown(path: &Path) -> String {
-    printable(&path.to_string_lossy())
+    printable(&names::of_path(path))
 }
 
 /// The ending of a file's name in lower case, which tells a format.

@@ -7,10 +7,14 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::gzip::{self, Opened};
-use super::strava::{self, Labels};
+use super::names;
+use super::strava::{self, Labels, Missing};
 use super::{Document, HEAD_BYTES, Interest, Label, Limits, interest, spooled, within_limit};
 use crate::error::{Error, ErrorKind, caught};
 use crate::notice::Notice;
+
+/// Links to links are followed this far.
+const MOST_LINKS: usize = 8;
 
 /// Whether these are the first bytes of a zip archive (APPNOTE.TXT 4.3.7 and, for an empty one, 4.3.16).
 pub(super) fn is_zip(bytes: &[u8]) -> bool {
@@ -23,21 +27,23 @@ pub(super) fn members(source: impl Read + Seek) -> Option<usize> {
     caught(|| ZipArchive::new(source).map_err(damaged)).ok().map(|archive| archive.len())
 }
 
-/// Hands every wanted member of an archive to `visit`, in the archive's order.
+/// Hands every wanted member of an archive to `visit`, in the archive's order. What the lists of exports name and is
+/// not there is returned.
 pub(super) fn each(
     file: &str,
     source: impl Read + Seek,
     limits: &Limits,
     wanted: fn(&[u8]) -> Interest,
     visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
-) -> Result<(), Error> {
-    let bytes_left = limits.archive_bytes;
-    let mut walk = Walk { file, limits, wanted, visit, found: 0, looked_at: 0, bytes_left, ended: false };
+) -> Result<Missing, Error> {
+    let (bytes_left, missing) = (limits.archive_bytes, Missing::default());
+    let mut walk =
+        Walk { file, limits, wanted, visit, found: 0, looked_at: 0, missing, bytes_left, ended: false };
     walk.archive(source, "", 1)?;
     if walk.found == 0 {
         return Err(Error::new(ErrorKind::NothingInside { looked_at: walk.looked_at }));
     }
-    Ok(())
+    Ok(walk.missing)
 }
 
 /// One walk through an archive and those inside it.
@@ -48,6 +54,7 @@ struct Walk<'a> {
     visit: &'a mut dyn FnMut(Document) -> ControlFlow<()>,
     found: usize,
     looked_at: usize,
+    missing: Missing,
     bytes_left: u64,
     /// Whether no more members are wanted, or no more may be read.
     ended: bool,
@@ -56,22 +63,21 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn archive<S: Read + Seek>(&mut self, source: S, prefix: &str, depth: usize) -> Result<(), Error> {
         let mut archive = ZipArchive::new(source).map_err(damaged)?;
-        let labels = labels(&mut archive, self.limits);
+        let labels = labels(&mut archive, self.limits, prefix, &mut self.missing);
         for index in 0..archive.len() {
             if self.ended {
                 break;
             }
             let name = name_of(&archive, index);
             // Strava exports planned routes beside the activities.
-            let is_route = labels.is_some() && in_folder(&name, "routes");
-            if is_noise(&name) || is_route {
+            if name.ends_with('/') || names::is_hidden(&name) || labels.is_route(&name) {
                 continue;
             }
             self.looked_at += 1;
             let member = format!("{prefix}{name}");
             match caught(|| self.member(&mut archive, index, &member, depth)) {
                 Ok(Some(opened)) => {
-                    let label = labels.as_ref().and_then(|labels| labels.of(&name));
+                    let label = labels.of(&name);
                     self.hand_out(member, label, Ok(opened));
                 }
                 Ok(None) => {}
@@ -89,6 +95,12 @@ impl Walk<'_> {
         name: &str,
         depth: usize,
     ) -> Result<Option<Opened>, Error> {
+        let target = match linked(archive, index) {
+            // Whoever passes over what is no activity passes over what is nothing.
+            Err(_) if matches!(interest(self.wanted, &[]), Interest::PassOver) => None,
+            target => target?,
+        };
+        let Some(index) = target else { return Ok(None) };
         let mut entry = archive.by_index(index).map_err(damaged)?;
         let mut bytes = Vec::new();
         entry.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -144,33 +156,97 @@ impl Walk<'_> {
     }
 }
 
-/// Folders, hidden files, and what macOS adds to every archive.
-fn is_noise(name: &str) -> bool {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    name.ends_with('/') || last.starts_with('.') || in_folder(name, "__MACOSX")
+/// What Strava's lists say of the members, where the archive has some; what they name and is not there is added to
+/// `missing`.
+fn labels<S: Read + Seek>(
+    archive: &mut ZipArchive<S>,
+    limits: &Limits,
+    prefix: &str,
+    missing: &mut Missing,
+) -> Labels {
+    let mut labels = Labels::default();
+    for index in 0..archive.len() {
+        let name = name_of(archive, index);
+        let Some(folder) = name.strip_suffix(strava::LIST).filter(|folder| is_folder(folder)) else {
+            continue;
+        };
+        let entry = archive.by_index(index).ok();
+        let files = entry.map(|entry| labels.add(entry.take(limits.file_bytes), folder));
+        if let Some(files) = files {
+            let is_there = |file: &str| archive.index_for_name(&format!("{folder}{file}")).is_some();
+            if let Some(found) = Missing::of(files, is_there) {
+                missing.named += found.named;
+                missing.files.extend(found.files.iter().map(|file| format!("{prefix}{folder}{file}")));
+            }
+        }
+    }
+    labels
 }
 
-fn in_folder(name: &str, folder: &str) -> bool {
-    name.split('/').rev().skip(1).any(|part| part == folder)
+fn is_folder(path: &str) -> bool {
+    path.is_empty() || path.ends_with('/')
 }
 
-/// What Strava's `activities.csv` says of the members, where the archive has one.
-fn labels<S: Read + Seek>(archive: &mut ZipArchive<S>, limits: &Limits) -> Option<Labels> {
-    let is_list = |name: &str| name.rsplit('/').next() == Some(strava::LIST);
-    let index = (0..archive.len()).find(|&index| is_list(&name_of(archive, index)))?;
-    let folder = name_of(archive, index).trim_end_matches(strava::LIST).to_owned();
-    let entry = archive.by_index(index).ok()?;
-    Some(Labels::read(entry.take(limits.file_bytes), &folder))
-}
-
-/// A member's name; empty where it is no text, and then nobody can ask for it by name.
+/// A member's name; bytes that are no text are escaped.
 fn name_of<S: Read + Seek>(archive: &ZipArchive<S>, index: usize) -> String {
-    archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned()
+    match archive.name_for_index(index) {
+        Some(Ok(name)) => name.into_owned(),
+        _ => names::escaped(archive.file_names_raw().nth(index).unwrap_or_default()),
+    }
+}
+
+/// The member that a link leads to, `None` where that is a folder. Links are followed as far as they would be on disk,
+/// but not out of the archive.
+fn linked<S: Read + Seek>(archive: &mut ZipArchive<S>, index: usize) -> Result<Option<usize>, Error> {
+    let mut index = index;
+    for _ in 0..MOST_LINKS {
+        let mut entry = archive.by_index(index).map_err(damaged)?;
+        if !entry.is_symlink() {
+            return Ok(entry.is_file().then_some(index));
+        }
+        let mut target = Vec::new();
+        entry.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut target).map_err(unreadable)?;
+        drop(entry);
+        let Some(target) = path_from(&name_of(archive, index), &names::escaped(&target)) else { break };
+        match archive.index_for_name(&target) {
+            Some(found) => index = found,
+            None if has_folder(archive, &target) => return Ok(None),
+            None => break,
+        }
+    }
+    Err(Error::new(ErrorKind::NotAFile { is: super::DANGLING.into() }))
+}
+
+/// Where a link's target lies in the archive; `None` where it lies outside.
+fn path_from(link: &str, target: &str) -> Option<String> {
+    let mut parts: Vec<&str> = link.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()?),
+            // A path from the root of a disk.
+            "" if !target.ends_with('/') => return None,
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn has_folder<S: Read + Seek>(archive: &ZipArchive<S>, path: &str) -> bool {
+    let folder = format!("{}/", path.trim_end_matches('/'));
+    (0..archive.len()).any(|index| name_of(archive, index).starts_with(&folder))
 }
 
 fn damaged(error: ZipError) -> Error {
     let detail = match &error {
         ZipError::UnsupportedArchive(what) => format!("the zip archive cannot be opened: {what}"),
+        // The list of the files in it stands at its end (APPNOTE.TXT 4.3.6).
+        ZipError::InvalidArchive(what) if what.contains("EOCD") => {
+            "the zip archive has lost its end, and with it the list of its files; copy or download it again"
+                .into()
+        }
+        ZipError::InvalidArchive(_) => "the list of the files in the zip archive is damaged".into(),
         _ => "the zip archive is damaged".into(),
     };
     Error::new(ErrorKind::Malformed { detail }).caused_by(error)
@@ -205,7 +281,8 @@ mod tests {
             ControlFlow::Continue(())
         };
         let wanted = |head: &[u8]| if head.starts_with(b"run") { Interest::Read } else { Interest::PassOver };
-        let done = each("a.zip", Cursor::new(bytes), limits, wanted, &mut visit).map_err(|e| e.to_string());
+        let done = each("a.zip", Cursor::new(bytes), limits, wanted, &mut visit);
+        let done = done.map(drop).map_err(|e| e.to_string());
         (found, done)
     }
 
