@@ -62,6 +62,13 @@ pub enum ErrorKind {
         /// How many files were looked at.
         looked_at: usize,
     },
+    /// An archive without the list of its files, which was read from its beginning as far as it went.
+    DamagedArchive {
+        /// What is wrong with it.
+        what: &'static str,
+        /// How many files in it were read all the same.
+        read: usize,
+    },
     /// The operating system could not read or write.
     Io,
     /// A fault of this program: it panicked over the input.
@@ -192,6 +199,15 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::NothingInside { looked_at } => {
                 write!(f, "holds no activity file; {looked_at} files were looked at")
+            }
+            ErrorKind::DamagedArchive { what, read: 0 } => {
+                write!(f, "{what}, so that none can be read; copy or download it again")
+            }
+            ErrorKind::DamagedArchive { what, read: 1 } => {
+                write!(f, "{what}; 1 file before the damage was read; copy or download it again")
+            }
+            ErrorKind::DamagedArchive { what, read } => {
+                write!(f, "{what}; {read} files before the damage were read; copy or download it again")
             }
             ErrorKind::Io => f.write_str("cannot be read or written"),
             ErrorKind::Fault => f.write_str("the program failed on it; please report this with the file"),

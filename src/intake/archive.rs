@@ -4,17 +4,15 @@ use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
 use zip::ZipArchive;
+use zip::read::read_zipfile_from_stream;
 use zip::result::ZipError;
 
 use super::gzip::{self, Opened};
-use super::names;
 use super::strava::{self, Labels, Missing};
 use super::{Document, HEAD_BYTES, Interest, Label, Limits, interest, spooled, within_limit};
+use super::{links, names};
 use crate::error::{Error, ErrorKind, caught};
 use crate::notice::Notice;
-
-/// Links to links are followed this far.
-const MOST_LINKS: usize = 8;
 
 /// Whether these are the first bytes of a zip archive (APPNOTE.TXT 4.3.7 and, for an empty one, 4.3.16).
 pub(super) fn is_zip(bytes: &[u8]) -> bool {
@@ -61,8 +59,11 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn archive<S: Read + Seek>(&mut self, source: S, prefix: &str, depth: usize) -> Result<(), Error> {
-        let mut archive = ZipArchive::new(source).map_err(damaged)?;
+    fn archive<S: Read + Seek>(&mut self, mut source: S, prefix: &str, depth: usize) -> Result<(), Error> {
+        let mut archive = match ZipArchive::new(&mut source) {
+            Ok(archive) => archive,
+            Err(error) => return Err(self.salvaged(source, prefix, depth, error)),
+        };
         let labels = labels(&mut archive, self.limits, prefix, &mut self.missing);
         for index in 0..archive.len() {
             if self.ended {
@@ -73,18 +74,65 @@ impl Walk<'_> {
             if name.ends_with('/') || names::is_hidden(&name) || labels.is_route(&name) {
                 continue;
             }
-            self.looked_at += 1;
             let member = format!("{prefix}{name}");
-            match caught(|| self.member(&mut archive, index, &member, depth)) {
-                Ok(Some(opened)) => {
-                    let label = labels.of(&name);
-                    self.hand_out(member, label, Ok(opened));
-                }
-                Ok(None) => {}
-                Err(error) => self.hand_out(member, None, Err(error)),
-            }
+            let found = caught(|| self.member(&mut archive, index, &member, depth));
+            self.looked_into(member, found, || labels.of(&name));
         }
         Ok(())
+    }
+
+    /// Without its list, as after a download that broke off, an archive is read from its beginning as far as it goes.
+    /// What is wrong with it, and how much was read, is returned.
+    fn salvaged<S: Read + Seek>(
+        &mut self,
+        mut source: S,
+        prefix: &str,
+        depth: usize,
+        error: ZipError,
+    ) -> Error {
+        let what = match &error {
+            // The list of the files in it stands at its end (APPNOTE.TXT 4.3.6).
+            ZipError::InvalidArchive(what) if what.contains("EOCD") => {
+                "the zip archive has lost its end, and with it the list of its files"
+            }
+            ZipError::InvalidArchive(_) => "the list of the files in the zip archive is damaged",
+            _ => return damaged(error),
+        };
+        let before = self.found;
+        if source.rewind().is_ok() {
+            while !self.ended && self.next_of(&mut source, prefix, depth).is_some() {}
+        }
+        Error::new(ErrorKind::DamagedArchive { what, read: self.found - before })
+    }
+
+    /// Looks into the member at which a source stands; `None` where there is none any more.
+    fn next_of<S: Read>(&mut self, source: &mut S, prefix: &str, depth: usize) -> Option<()> {
+        let mut entry = read_zipfile_from_stream(source).ok()??;
+        let name = match entry.name() {
+            Ok(name) => name.into_owned(),
+            Err(_) => names::escaped(entry.name_raw()),
+        };
+        if entry.is_file() && !names::is_hidden(&name) {
+            let member = format!("{prefix}{name}");
+            let found = caught(|| self.content(&mut entry, &member, depth));
+            self.looked_into(member, found, || None);
+        }
+        // What was not asked for of it is read past as it goes out of use.
+        Some(())
+    }
+
+    fn looked_into(
+        &mut self,
+        member: String,
+        found: Result<Option<Opened>, Error>,
+        label: impl FnOnce() -> Option<Label>,
+    ) {
+        self.looked_at += 1;
+        match found {
+            Ok(Some(opened)) => self.hand_out(member, label(), Ok(opened)),
+            Ok(None) => {}
+            Err(error) => self.hand_out(member, None, Err(error)),
+        }
     }
 
     /// The content of a member that is wanted; archives among the members are walked in their place.
@@ -95,13 +143,17 @@ impl Walk<'_> {
         name: &str,
         depth: usize,
     ) -> Result<Option<Opened>, Error> {
-        let target = match linked(archive, index) {
+        let target = match links::followed(archive, index) {
             // Whoever passes over what is no activity passes over what is nothing.
             Err(_) if matches!(interest(self.wanted, &[]), Interest::PassOver) => None,
             target => target?,
         };
         let Some(index) = target else { return Ok(None) };
-        let mut entry = archive.by_index(index).map_err(damaged)?;
+        let entry = archive.by_index(index).map_err(damaged)?;
+        self.content(entry, name, depth)
+    }
+
+    fn content(&mut self, mut entry: impl Read, name: &str, depth: usize) -> Result<Option<Opened>, Error> {
         let mut bytes = Vec::new();
         entry.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut bytes).map_err(unreadable)?;
         if is_zip(&bytes) {
@@ -188,71 +240,22 @@ fn is_folder(path: &str) -> bool {
 }
 
 /// A member's name; bytes that are no text are escaped.
-fn name_of<S: Read + Seek>(archive: &ZipArchive<S>, index: usize) -> String {
+pub(super) fn name_of<S: Read + Seek>(archive: &ZipArchive<S>, index: usize) -> String {
     match archive.name_for_index(index) {
         Some(Ok(name)) => name.into_owned(),
         _ => names::escaped(archive.file_names_raw().nth(index).unwrap_or_default()),
     }
 }
 
-/// The member that a link leads to, `None` where that is a folder. Links are followed as far as they would be on disk,
-/// but not out of the archive.
-fn linked<S: Read + Seek>(archive: &mut ZipArchive<S>, index: usize) -> Result<Option<usize>, Error> {
-    let mut index = index;
-    for _ in 0..MOST_LINKS {
-        let mut entry = archive.by_index(index).map_err(damaged)?;
-        if !entry.is_symlink() {
-            return Ok(entry.is_file().then_some(index));
-        }
-        let mut target = Vec::new();
-        entry.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut target).map_err(unreadable)?;
-        drop(entry);
-        let Some(target) = path_from(&name_of(archive, index), &names::escaped(&target)) else { break };
-        match archive.index_for_name(&target) {
-            Some(found) => index = found,
-            None if has_folder(archive, &target) => return Ok(None),
-            None => break,
-        }
-    }
-    Err(Error::new(ErrorKind::NotAFile { is: super::DANGLING.into() }))
-}
-
-/// Where a link's target lies in the archive; `None` where it lies outside.
-fn path_from(link: &str, target: &str) -> Option<String> {
-    let mut parts: Vec<&str> = link.split('/').collect();
-    parts.pop();
-    for part in target.split('/') {
-        match part {
-            "." => {}
-            ".." => drop(parts.pop()?),
-            // A path from the root of a disk.
-            "" if !target.ends_with('/') => return None,
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-fn has_folder<S: Read + Seek>(archive: &ZipArchive<S>, path: &str) -> bool {
-    let folder = format!("{}/", path.trim_end_matches('/'));
-    (0..archive.len()).any(|index| name_of(archive, index).starts_with(&folder))
-}
-
-fn damaged(error: ZipError) -> Error {
+pub(super) fn damaged(error: ZipError) -> Error {
     let detail = match &error {
         ZipError::UnsupportedArchive(what) => format!("the zip archive cannot be opened: {what}"),
-        // The list of the files in it stands at its end (APPNOTE.TXT 4.3.6).
-        ZipError::InvalidArchive(what) if what.contains("EOCD") => {
-            "the zip archive has lost its end, and with it the list of its files; copy or download it again"
-                .into()
-        }
-        ZipError::InvalidArchive(_) => "the list of the files in the zip archive is damaged".into(),
         _ => "the zip archive is damaged".into(),
     };
     Error::new(ErrorKind::Malformed { detail }).caused_by(error)
 }
 
-fn unreadable(error: std::io::Error) -> Error {
+pub(super) fn unreadable(error: std::io::Error) -> Error {
     Error::new(ErrorKind::Malformed { detail: "the zip archive is damaged here".into() }).caused_by(error)
 }
 

@@ -6,6 +6,7 @@
 
 mod archive;
 mod gzip;
+mod links;
 #[cfg(feature = "season")]
 pub(crate) mod listing;
 pub(crate) mod names;

@@ -101,7 +101,7 @@ pub(super) fn of_error(blank: SeasonRow, error: &Error, named: bool) -> FileRows
 /// A picture among recordings is no failure, unless somebody named it.
 fn status_of(error: &Error, row: &SeasonRow, named: bool) -> Status {
     match error.kind() {
-        ErrorKind::NotARecording { .. } => Status::NotActivity,
+        ErrorKind::NotARecording { .. } | ErrorKind::OwnResult => Status::NotActivity,
         ErrorKind::UnknownFormat { .. } | ErrorKind::NothingInside { .. } if !named => Status::NotActivity,
         // Of what has no bytes, or is a link that leads nowhere, only the name can tell what it was to be.
         ErrorKind::Empty | ErrorKind::NotAFile { .. } if !named && !is_named_like_an_activity(row) => {
