@@ -220,6 +220,40 @@ mod tests {
     }
 
     #[test]
+    fn the_transitions_of_a_triathlon_are_no_activities() {
+        let session = |sport: &str, hour: u8| {
+            let point = |minute: u8, distance_m: u32| {
+                format!(
+                    "<Trackpoint><Time>2026-03-01T{hour:02}:{minute:02}:00Z</Time>\
+                     <DistanceMeters>{distance_m}</DistanceMeters></Trackpoint>"
+                )
+            };
+            format!(
+                "<Activity Sport='{sport}'><Lap><Track>{}{}</Track></Lap></Activity>",
+                point(0, 0),
+                point(10, 2000)
+            )
+        };
+        let rows = |sessions: &str| {
+            let file = format!(
+                "<TrainingCenterDatabase><Activities>{sessions}</Activities></TrainingCenterDatabase>"
+            );
+            let options = SeasonOptions::default();
+            rows_of(document("tri.tcx", file.as_bytes()), &Origin::default(), &options).rows
+        };
+        let changed = session("Transition", 10);
+        let found = rows(&(session("Biking", 9) + &changed + &session("Running", 11)));
+        let sessions: Vec<_> = found.iter().map(|row| (row.session, row.sport.as_deref().unwrap())).collect();
+        assert_eq!(sessions, [(Some(1), "cycling"), (Some(3), "running")]);
+        let alone = rows(&changed);
+        assert_eq!((alone.len(), alone[0].status), (1, Status::NotActivity));
+        assert_eq!(
+            alone[0].reason.as_deref(),
+            Some("the change from one sport to another, no activity of its own")
+        );
+    }
+
+    #[test]
     fn days_and_sports_that_were_not_asked_for_are_counted() {
         let bytes = include_bytes!("../../fixtures/track-mile.fit");
         let rows = |options: &SeasonOptions| {

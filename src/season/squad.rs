@@ -22,7 +22,6 @@ impl Squad {
 
     /// Whose a file or a member of an archive is; `None` where it lies beside the folders.
     pub(super) fn athlete(&self, file: &Listed, member: Option<&str>) -> Option<String> {
-        let is_archive = member.is_some() || matches!(file.holds, Holds::Archive(_));
         let Some(named) = self.named.get(file.root) else {
             let way: Vec<&str> = [file.below.as_deref(), member]
                 .into_iter()
@@ -30,9 +29,10 @@ impl Squad {
                 .flat_map(|part| part.split('/'))
                 .collect();
             // The last part is the file itself, except of an archive that cannot be opened.
-            let is_folder = way.len() > 1 || (is_archive && member.is_none() && file.below.is_some());
+            let is_folder = way.len() > 1 || way.first().is_some_and(|name| bare(name) != *name);
             return way.first().filter(|_| is_folder).map(|name| bare(name).to_owned());
         };
+        let is_archive = member.is_some() || matches!(file.holds, Holds::Archive(_));
         named.clone().filter(|_| file.below.is_some() || is_archive)
     }
 }
@@ -75,6 +75,7 @@ mod tests {
         assert_eq!(whose(&squad, Some("anna/2026.zip"), Some("ben/1.fit")), anna);
         assert_eq!(whose(&squad, None, Some("anna/1.fit")), anna, "squad.zip itself was named");
         assert_eq!(whose(&squad, None, Some("anna.zip/1.fit")), anna);
+        assert_eq!(whose(&squad, None, Some("anna.zip")), anna, "a broken one in squad.zip");
         assert_eq!((whose(&squad, Some("1.fit"), None), whose(&squad, None, Some("1.fit"))), (None, None));
         assert_eq!(squad.athlete(&file(0, Some("anna.ZIP"), Holds::Archive(1)), None), anna, "a broken one");
         assert_eq!(squad.athlete(&file(0, None, Holds::Archive(1)), None), None);
