@@ -303,7 +303,10 @@ impl Summary {
 fn unfit_sport(sport: &Sport, options: &Options) -> Option<String> {
     match sport {
         Sport::Other(name) if !options.any_sport => {
-            Some(format!("the sport is {name}, not running; --sport any looks for a mile all the same"))
+            // Of one activity among many nothing else can be asked.
+            let alone = options.detail == Detail::Full;
+            let hint = if alone { "; --sport any looks for a mile all the same" } else { "" };
+            Some(format!("the sport is {name}, not running{hint}"))
         }
         _ => None,
     }
@@ -325,6 +328,12 @@ fn why_no_mile(activity: &Activity, options: &Options, track: Option<&DistanceTr
                 format!("it has no distance of the source '{source}'; try --distance-source auto")
             }
             None if activity.records == 1 => "its one sample has neither position nor distance".into(),
+            None if activity.samples.lat_deg.is_some() || activity.samples.distance_m.is_some() => {
+                format!(
+                    "its {} samples hold too few positions or distances at different times",
+                    activity.records
+                )
+            }
             None => format!("none of its {} samples has a position or a distance", activity.records),
         };
     };

@@ -30,6 +30,8 @@ pub enum ErrorKind {
         /// What the bytes look like instead, where that can be told ("a PNG picture").
         looks_like: Option<&'static str>,
     },
+    /// A table, a page or a picture that this program wrote.
+    OwnResult,
     /// A well-formed file that is no recording: settings, a course, a planned route.
     NotARecording {
         /// What the file is ("device settings").
@@ -59,6 +61,13 @@ pub enum ErrorKind {
     NothingInside {
         /// How many files were looked at.
         looked_at: usize,
+    },
+    /// An archive without the list of its files, which was read from its beginning as far as it went.
+    DamagedArchive {
+        /// What is wrong with it.
+        what: &'static str,
+        /// How many files in it were read all the same.
+        read: usize,
     },
     /// The operating system could not read or write.
     Io,
@@ -178,6 +187,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::UnknownFormat { looks_like: None } => {
                 f.write_str("not an activity file; FIT, GPX and TCX are read")
             }
+            ErrorKind::OwnResult => f.write_str("no recording but a result that fourlap wrote"),
             ErrorKind::NotARecording { is } => write!(f, "no recording but {is}"),
             ErrorKind::Malformed { detail } => write!(f, "broken beyond use: {detail}"),
             ErrorKind::Repaired { notice } => {
@@ -190,6 +200,15 @@ impl fmt::Display for ErrorKind {
             }
             ErrorKind::NothingInside { looked_at } => {
                 write!(f, "holds no activity file; {looked_at} files were looked at")
+            }
+            ErrorKind::DamagedArchive { what, read: 0 } => {
+                write!(f, "{what}, so that none can be read; copy or download it again")
+            }
+            ErrorKind::DamagedArchive { what, read: 1 } => {
+                write!(f, "{what}; 1 file before the damage was read; copy or download it again")
+            }
+            ErrorKind::DamagedArchive { what, read } => {
+                write!(f, "{what}; {read} files before the damage were read; copy or download it again")
             }
             ErrorKind::Io => f.write_str("cannot be read or written"),
             ErrorKind::Fault => f.write_str("the program failed on it; please report this with the file"),

@@ -112,7 +112,7 @@ impl Session<'_> {
             ControlFlow::Continue(())
         });
         if let Err(error) = read {
-            tally.add(output::complain_of_error(&path.to_string_lossy(), &error));
+            tally.add(output::complain_of_error(&crate::intake::names::of_path(path), &error));
         }
         stopped
     }

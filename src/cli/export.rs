@@ -76,7 +76,7 @@ fn everything(arguments: &Arguments) -> Result<Exit, Failure> {
         ControlFlow::Continue(())
     });
     if let Err(error) = read {
-        tally.add(output::complain_of_error(&arguments.path.to_string_lossy(), &error));
+        tally.add(output::complain_of_error(&crate::intake::names::of_path(&arguments.path), &error));
     }
     if let Some(whole) = joined(tracks) {
         output::print_to(arguments.output.as_deref(), &whole.xml)?;

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             load::each(path, arguments.strict, &mut |loaded| go_on(session.show(&loaded)))
         };
         if let Err(error) = read {
-            session.tally.add(output::complain_of_error(&path.to_string_lossy(), &error));
+            session.tally.add(output::complain_of_error(&crate::intake::names::of_path(path), &error));
         }
         stopped?;
     }

@@ -68,7 +68,7 @@ pub(super) fn each_document(
     path: &Path,
     visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
 ) -> Result<(), Error> {
-    intake::each(path, &Limits::default(), reading::activities_only, visit)
+    intake::each(path, &Limits::default(), reading::activities_only, visit).map(drop)
 }
 
 /// The first activity that a path leads to and `take` takes, with the name of its file.
@@ -105,7 +105,7 @@ pub(super) fn first<T>(
         ControlFlow::Continue(())
     });
     if let Err(error) = read {
-        return Err(output::complain_of_error(&path.to_string_lossy(), &error));
+        return Err(output::complain_of_error(&crate::intake::names::of_path(path), &error));
     }
     if let (None, Some((name, why))) = (&taken, reason) {
         output::complain_of(&name, why);

@@ -10,6 +10,7 @@ use super::arguments::TextFormat;
 use super::exit::Exit;
 use super::files::{is_stdout, write_file};
 use crate::error::{Error, ErrorKind};
+use crate::intake::names;
 use crate::report::json;
 use crate::report::text::printable;
 
@@ -48,7 +49,7 @@ pub(super) fn refused(failure: &Failure) -> Exit {
 
 /// A path as it is printed: whole, on one line, and without power over a terminal.
 pub(super) fn shown(path: &Path) -> String {
-    printable(&path.to_string_lossy())
+    printable(&names::of_path(path))
 }
 
 /// The ending of a file's name in lower case, which tells a format.

@@ -4,11 +4,13 @@ use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
 use zip::ZipArchive;
+use zip::read::read_zipfile_from_stream;
 use zip::result::ZipError;
 
 use super::gzip::{self, Opened};
-use super::strava::{self, Labels};
+use super::strava::{self, Labels, Missing};
 use super::{Document, HEAD_BYTES, Interest, Label, Limits, interest, spooled, within_limit};
+use super::{links, names};
 use crate::error::{Error, ErrorKind, caught};
 use crate::notice::Notice;
 
@@ -23,21 +25,23 @@ pub(super) fn members(source: impl Read + Seek) -> Option<usize> {
     caught(|| ZipArchive::new(source).map_err(damaged)).ok().map(|archive| archive.len())
 }
 
-/// Hands every wanted member of an archive to `visit`, in the archive's order.
+/// Hands every wanted member of an archive to `visit`, in the archive's order. What the lists of exports name and is
+/// not there is returned.
 pub(super) fn each(
     file: &str,
     source: impl Read + Seek,
     limits: &Limits,
     wanted: fn(&[u8]) -> Interest,
     visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
-) -> Result<(), Error> {
-    let bytes_left = limits.archive_bytes;
-    let mut walk = Walk { file, limits, wanted, visit, found: 0, looked_at: 0, bytes_left, ended: false };
+) -> Result<Missing, Error> {
+    let (bytes_left, missing) = (limits.archive_bytes, Missing::default());
+    let mut walk =
+        Walk { file, limits, wanted, visit, found: 0, looked_at: 0, missing, bytes_left, ended: false };
     walk.archive(source, "", 1)?;
     if walk.found == 0 {
         return Err(Error::new(ErrorKind::NothingInside { looked_at: walk.looked_at }));
     }
-    Ok(())
+    Ok(walk.missing)
 }
 
 /// One walk through an archive and those inside it.
@@ -48,37 +52,87 @@ struct Walk<'a> {
     visit: &'a mut dyn FnMut(Document) -> ControlFlow<()>,
     found: usize,
     looked_at: usize,
+    missing: Missing,
     bytes_left: u64,
     /// Whether no more members are wanted, or no more may be read.
     ended: bool,
 }
 
 impl Walk<'_> {
-    fn archive<S: Read + Seek>(&mut self, source: S, prefix: &str, depth: usize) -> Result<(), Error> {
-        let mut archive = ZipArchive::new(source).map_err(damaged)?;
-        let labels = labels(&mut archive, self.limits);
+    fn archive<S: Read + Seek>(&mut self, mut source: S, prefix: &str, depth: usize) -> Result<(), Error> {
+        let mut archive = match ZipArchive::new(&mut source) {
+            Ok(archive) => archive,
+            Err(error) => return Err(self.salvaged(source, prefix, depth, error)),
+        };
+        let labels = labels(&mut archive, self.limits, prefix, &mut self.missing);
         for index in 0..archive.len() {
             if self.ended {
                 break;
             }
             let name = name_of(&archive, index);
             // Strava exports planned routes beside the activities.
-            let is_route = labels.is_some() && in_folder(&name, "routes");
-            if is_noise(&name) || is_route {
+            if name.ends_with('/') || names::is_hidden(&name) || labels.is_route(&name) {
                 continue;
             }
-            self.looked_at += 1;
             let member = format!("{prefix}{name}");
-            match caught(|| self.member(&mut archive, index, &member, depth)) {
-                Ok(Some(opened)) => {
-                    let label = labels.as_ref().and_then(|labels| labels.of(&name));
-                    self.hand_out(member, label, Ok(opened));
-                }
-                Ok(None) => {}
-                Err(error) => self.hand_out(member, None, Err(error)),
-            }
+            let found = caught(|| self.member(&mut archive, index, &member, depth));
+            self.looked_into(member, found, || labels.of(&name));
         }
         Ok(())
+    }
+
+    /// Without its list, as after a download that broke off, an archive is read from its beginning as far as it goes.
+    /// What is wrong with it, and how much was read, is returned.
+    fn salvaged<S: Read + Seek>(
+        &mut self,
+        mut source: S,
+        prefix: &str,
+        depth: usize,
+        error: ZipError,
+    ) -> Error {
+        let what = match &error {
+            // The list of the files in it stands at its end (APPNOTE.TXT 4.3.6).
+            ZipError::InvalidArchive(what) if what.contains("EOCD") => {
+                "the zip archive has lost its end, and with it the list of its files"
+            }
+            ZipError::InvalidArchive(_) => "the list of the files in the zip archive is damaged",
+            _ => return damaged(error),
+        };
+        let before = self.found;
+        if source.rewind().is_ok() {
+            while !self.ended && self.next_of(&mut source, prefix, depth).is_some() {}
+        }
+        Error::new(ErrorKind::DamagedArchive { what, read: self.found - before })
+    }
+
+    /// Looks into the member at which a source stands; `None` where there is none any more.
+    fn next_of<S: Read>(&mut self, source: &mut S, prefix: &str, depth: usize) -> Option<()> {
+        let mut entry = read_zipfile_from_stream(source).ok()??;
+        let name = match entry.name() {
+            Ok(name) => name.into_owned(),
+            Err(_) => names::escaped(entry.name_raw()),
+        };
+        if entry.is_file() && !names::is_hidden(&name) {
+            let member = format!("{prefix}{name}");
+            let found = caught(|| self.content(&mut entry, &member, depth));
+            self.looked_into(member, found, || None);
+        }
+        // What was not asked for of it is read past as it goes out of use.
+        Some(())
+    }
+
+    fn looked_into(
+        &mut self,
+        member: String,
+        found: Result<Option<Opened>, Error>,
+        label: impl FnOnce() -> Option<Label>,
+    ) {
+        self.looked_at += 1;
+        match found {
+            Ok(Some(opened)) => self.hand_out(member, label(), Ok(opened)),
+            Ok(None) => {}
+            Err(error) => self.hand_out(member, None, Err(error)),
+        }
     }
 
     /// The content of a member that is wanted; archives among the members are walked in their place.
@@ -89,7 +143,17 @@ impl Walk<'_> {
         name: &str,
         depth: usize,
     ) -> Result<Option<Opened>, Error> {
-        let mut entry = archive.by_index(index).map_err(damaged)?;
+        let target = match links::followed(archive, index) {
+            // Whoever passes over what is no activity passes over what is nothing.
+            Err(_) if matches!(interest(self.wanted, &[]), Interest::PassOver) => None,
+            target => target?,
+        };
+        let Some(index) = target else { return Ok(None) };
+        let entry = archive.by_index(index).map_err(damaged)?;
+        self.content(entry, name, depth)
+    }
+
+    fn content(&mut self, mut entry: impl Read, name: &str, depth: usize) -> Result<Option<Opened>, Error> {
         let mut bytes = Vec::new();
         entry.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut bytes).map_err(unreadable)?;
         if is_zip(&bytes) {
@@ -144,31 +208,46 @@ impl Walk<'_> {
     }
 }
 
-/// Folders, hidden files, and what macOS adds to every archive.
-fn is_noise(name: &str) -> bool {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    name.ends_with('/') || last.starts_with('.') || in_folder(name, "__MACOSX")
+/// What Strava's lists say of the members, where the archive has some; what they name and is not there is added to
+/// `missing`.
+fn labels<S: Read + Seek>(
+    archive: &mut ZipArchive<S>,
+    limits: &Limits,
+    prefix: &str,
+    missing: &mut Missing,
+) -> Labels {
+    let mut labels = Labels::default();
+    for index in 0..archive.len() {
+        let name = name_of(archive, index);
+        let Some(folder) = name.strip_suffix(strava::LIST).filter(|folder| is_folder(folder)) else {
+            continue;
+        };
+        let entry = archive.by_index(index).ok();
+        let files = entry.map(|entry| labels.add(entry.take(limits.file_bytes), folder));
+        if let Some(files) = files {
+            let is_there = |file: &str| archive.index_for_name(&format!("{folder}{file}")).is_some();
+            if let Some(found) = Missing::of(files, is_there) {
+                missing.named += found.named;
+                missing.files.extend(found.files.iter().map(|file| format!("{prefix}{folder}{file}")));
+            }
+        }
+    }
+    labels
 }
 
-fn in_folder(name: &str, folder: &str) -> bool {
-    name.split('/').rev().skip(1).any(|part| part == folder)
+fn is_folder(path: &str) -> bool {
+    path.is_empty() || path.ends_with('/')
 }
 
-/// What Strava's `activities.csv` says of the members, where the archive has one.
-fn labels<S: Read + Seek>(archive: &mut ZipArchive<S>, limits: &Limits) -> Option<Labels> {
-    let is_list = |name: &str| name.rsplit('/').next() == Some(strava::LIST);
-    let index = (0..archive.len()).find(|&index| is_list(&name_of(archive, index)))?;
-    let folder = name_of(archive, index).trim_end_matches(strava::LIST).to_owned();
-    let entry = archive.by_index(index).ok()?;
-    Some(Labels::read(entry.take(limits.file_bytes), &folder))
+/// A member's name; bytes that are no text are escaped.
+pub(super) fn name_of<S: Read + Seek>(archive: &ZipArchive<S>, index: usize) -> String {
+    match archive.name_for_index(index) {
+        Some(Ok(name)) => name.into_owned(),
+        _ => names::escaped(archive.file_names_raw().nth(index).unwrap_or_default()),
+    }
 }
 
-/// A member's name; empty where it is no text, and then nobody can ask for it by name.
-fn name_of<S: Read + Seek>(archive: &ZipArchive<S>, index: usize) -> String {
-    archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned()
-}
-
-fn damaged(error: ZipError) -> Error {
+pub(super) fn damaged(error: ZipError) -> Error {
     let detail = match &error {
         ZipError::UnsupportedArchive(what) => format!("the zip archive cannot be opened: {what}"),
         _ => "the zip archive is damaged".into(),
@@ -176,7 +255,7 @@ fn damaged(error: ZipError) -> Error {
     Error::new(ErrorKind::Malformed { detail }).caused_by(error)
 }
 
-fn unreadable(error: std::io::Error) -> Error {
+pub(super) fn unreadable(error: std::io::Error) -> Error {
     Error::new(ErrorKind::Malformed { detail: "the zip archive is damaged here".into() }).caused_by(error)
 }
 
@@ -205,7 +284,8 @@ mod tests {
             ControlFlow::Continue(())
         };
         let wanted = |head: &[u8]| if head.starts_with(b"run") { Interest::Read } else { Interest::PassOver };
-        let done = each("a.zip", Cursor::new(bytes), limits, wanted, &mut visit).map_err(|e| e.to_string());
+        let done = each("a.zip", Cursor::new(bytes), limits, wanted, &mut visit);
+        let done = done.map(drop).map_err(|e| e.to_string());
         (found, done)
     }
 

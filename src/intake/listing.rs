@@ -1,24 +1,26 @@
 //! The files below paths: folders are walked in order of names, whatever their files are called.
 
-use std::ffi::OsStr;
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 
-use super::strava::{self, Labels};
-use super::{Label, archive};
-use crate::error::Error;
+use super::strava::{self, Labels, Missing};
+use super::{Label, archive, names};
+use crate::error::{Error, ErrorKind};
 
-/// A file to be read, or a folder that cannot be.
+/// A file to be read, or what cannot be.
 #[derive(Debug)]
 pub(crate) struct Listed {
     /// The path as the caller named it, or below a folder that the caller named.
     pub path: PathBuf,
+    /// The number of the path that the caller named and that led to it.
+    pub root: usize,
     /// Where it lies below the named folder, with slashes; `None` for a file that was named itself.
     pub below: Option<String>,
     /// What the list of an unpacked export says of it.
     pub label: Option<Label>,
-    /// Why it cannot be read: only folders are looked into here.
+    /// Why it cannot be read: a folder that cannot be looked into, a link that leads nowhere.
     pub error: Option<Error>,
     /// How it is to be read.
     pub holds: Holds,
@@ -65,64 +67,123 @@ impl Holds {
     }
 }
 
-/// All files that paths lead to, folders walked to their ends in order of names.
+/// What paths lead to.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    /// All files, each once.
+    pub files: Vec<Listed>,
+    /// What unpacked exports lack, each with its folder.
+    pub missing: Vec<(String, Missing)>,
+}
+
+/// All files that paths lead to, folders walked to their ends in order of names. What several paths lead to is there
+/// once, where it was met first.
 ///
 /// Hidden files and folders, what macOS adds to archives, folders behind links (they may lead back), and what is
 /// no file at all are left out; so are the planned routes of an unpacked Strava export.
-pub(crate) fn list(paths: &[PathBuf]) -> Vec<Listed> {
-    let mut listed = Vec::new();
-    for path in paths {
+pub(crate) fn list(paths: &[PathBuf]) -> Listing {
+    let mut walk = Walk::default();
+    for (root, path) in paths.iter().enumerate() {
+        walk.root = root;
         if path.is_dir() {
-            walk(path, "", &Labels::default(), &mut listed);
-        } else {
+            let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+            walk.folder(path, &real, "", &Labels::default());
+        } else if walk.seen.insert(real_place(path)) {
             let holds = Holds::of(path);
-            listed.push(Listed { path: path.clone(), below: None, label: None, error: None, holds });
+            walk.add(path.clone(), None, None, Ok(holds));
         }
     }
     // It stays until all of it is read, and had room for twice as many.
-    listed.shrink_to_fit();
-    listed
+    walk.listing.files.shrink_to_fit();
+    walk.listing
 }
 
-fn walk(folder: &Path, below: &str, labels: &Labels, listed: &mut Vec<Listed>) {
-    let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
-        Ok(entries) => entries,
-        Err(error) => {
-            let (path, below) = (folder.to_owned(), Some(below.to_owned()));
-            listed.push(Listed { path, below, label: None, error: Some(error.into()), holds: Holds::One });
+/// Where a file really lies, whatever way leads to it; a link is a file of its own.
+fn real_place(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (fs::canonicalize(folder), path.file_name()) {
+        (Ok(folder), Some(name)) if path.as_os_str() != "-" => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
+#[derive(Default)]
+struct Walk {
+    listing: Listing,
+    /// The number of the path that is being followed.
+    root: usize,
+    /// The real places of what was met.
+    seen: HashSet<PathBuf>,
+}
+
+impl Walk {
+    fn add(
+        &mut self,
+        path: PathBuf,
+        below: Option<String>,
+        label: Option<Label>,
+        holds: Result<Holds, Error>,
+    ) {
+        let (holds, error) = holds.map_or_else(|error| (Holds::One, Some(error)), |holds| (holds, None));
+        self.listing.files.push(Listed { path, root: self.root, below, label, error, holds });
+    }
+
+    /// Follows a folder that really is at `real`.
+    fn folder(&mut self, folder: &Path, real: &Path, below: &str, labels: &Labels) {
+        if !self.seen.insert(real.to_owned()) {
             return;
         }
-    };
-    let mut names: Vec<_> = entries.iter().map(fs::DirEntry::file_name).collect();
-    names.sort();
-    let list = File::open(folder.join(strava::LIST)).ok().map(|list| Labels::read(list, &prefix(below)));
-    let labels = list.as_ref().unwrap_or(labels);
-    for name in names.iter().filter(|name| !is_noise(name)) {
-        if list.is_some() && name == "routes" {
-            continue;
-        }
-        let path = folder.join(name);
-        let below = format!("{}{}", prefix(below), name.to_string_lossy());
-        // A link to a file is followed, a link to a folder is not.
-        let is_link = fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink());
-        match fs::metadata(&path) {
-            Ok(found) if found.is_dir() && !is_link => walk(&path, &below, labels, listed),
-            Ok(found) if found.is_file() => {
-                let label = labels.of(&below);
-                let holds = Holds::of_file(&path).unwrap_or(Holds::One);
-                listed.push(Listed { path, below: Some(below), label, error: None, holds });
+        let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+            Ok(entries) => entries,
+            Err(error) => {
+                return self.add(folder.to_owned(), Some(below.to_owned()), None, Err(error.into()));
             }
-            _ => {}
+        };
+        let mut names: Vec<_> = entries.iter().map(fs::DirEntry::file_name).collect();
+        names.sort();
+        let own = self.labels(folder, &prefix(below));
+        let labels = own.as_ref().unwrap_or(labels);
+        for name in &names {
+            let text = names::of_path(Path::new(name));
+            let below = format!("{}{text}", prefix(below));
+            if names::is_hidden(&text) {
+                continue;
+            }
+            let (path, real) = (folder.join(name), real.join(name));
+            // A link to a file is followed, a link to a folder is not.
+            let is_link = fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink());
+            match fs::metadata(&path) {
+                Ok(found) if found.is_dir() && is_link => {}
+                Ok(found) if found.is_dir() && labels.is_route(&format!("{below}/")) => {}
+                Ok(found) if found.is_dir() => self.folder(&path, &real, &below, labels),
+                Ok(found) if found.is_file() && self.seen.insert(real.clone()) => {
+                    let label = labels.of(&below);
+                    let holds = Holds::of_file(&path).unwrap_or(Holds::One);
+                    self.add(path, Some(below), label, Ok(holds));
+                }
+                Err(_) if is_link && self.seen.insert(real) => {
+                    let error = Error::new(ErrorKind::NotAFile { is: super::DANGLING.into() });
+                    self.add(path, Some(below), None, Err(error));
+                }
+                _ => {}
+            }
         }
+    }
+
+    /// What the list of an unpacked export says; what it names and is not there is kept.
+    fn labels(&mut self, folder: &Path, prefix: &str) -> Option<Labels> {
+        let list = File::open(folder.join(strava::LIST)).ok()?;
+        let mut labels = Labels::default();
+        let files = labels.add(list, prefix);
+        if let Some(missing) = Missing::of(files, |file| folder.join(file).exists()) {
+            self.listing.missing.push((names::of_path(folder), missing));
+        }
+        Some(labels)
     }
 }
 
 fn prefix(below: &str) -> String {
     if below.is_empty() { String::new() } else { format!("{below}/") }
-}
-
-fn is_noise(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".") || name == "__MACOSX"
 }
 
 #[cfg(test)]
@@ -146,14 +207,14 @@ mod tests {
     #[test]
     fn folders_are_walked_in_order_of_names_and_hidden_files_left_out() {
         let folder = folder(&["b/2.fit", "b/10.fit", "a.txt", ".hidden", ".git/x", "__MACOSX/._a.txt"]);
-        let listed = list(&[folder.path().to_owned()]);
+        let listed = list(&[folder.path().to_owned()]).files;
         assert_eq!(below(&listed), ["a.txt", "b/10.fit", "b/2.fit"]);
         assert_eq!(listed[0].path, folder.path().join("a.txt"));
     }
 
     #[test]
     fn a_named_file_is_listed_whether_or_not_it_is_there() {
-        let listed = list(&["none.fit".into()]);
+        let listed = list(&["none.fit".into()]).files;
         assert_eq!((listed.len(), listed[0].below.as_deref(), listed[0].holds), (1, None, Holds::One));
     }
 
@@ -175,9 +236,54 @@ mod tests {
         let folder = folder(&["activities/1.fit", "routes/2.gpx", "media/3.jpg"]);
         let list_of = "Activity Name,Filename\nAt last,activities/1.fit\n";
         fs::write(folder.path().join("activities.csv"), list_of).unwrap();
-        let listed = list(&[folder.path().to_owned()]);
+        let listed = list(&[folder.path().to_owned()]).files;
         assert_eq!(below(&listed), ["activities/1.fit", "activities.csv", "media/3.jpg"]);
         assert_eq!(listed[0].label.as_ref().unwrap().name.as_deref(), Some("At last"));
+    }
+
+    #[test]
+    fn what_several_paths_lead_to_is_listed_once() {
+        let folder = folder(&["a/b/1.fit", "a/2.fit", "c.fit"]);
+        let path = |name: &str| folder.path().join(name);
+        let again = path("a/../a/./b");
+        let listed =
+            list(&[path("a/b"), path("a"), again, path("c.fit"), path("./c.fit"), "-".into(), "-".into()]);
+        let found: Vec<_> = listed.files.iter().map(|file| (file.root, file.path.clone())).collect();
+        let expected = [(0, path("a/b/1.fit")), (1, path("a/2.fit")), (3, path("c.fit")), (5, "-".into())];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_an_unpacked_export_lacks_is_told() {
+        let folder = folder(&["activities/1.fit"]);
+        let list_of = "Filename\nactivities/1.fit.gz\nactivities/2.gpx\n\n";
+        fs::write(folder.path().join("activities.csv"), list_of).unwrap();
+        let listed = list(&[folder.path().to_owned()]);
+        let expected = Missing { named: 2, files: vec!["activities/2.gpx".into()] };
+        assert_eq!(listed.missing, [(folder.path().display().to_string(), expected)]);
+        assert!(listed.files[0].label.is_some(), "somebody unpacked 1.fit.gz");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_nowhere_is_an_error_of_its_own() {
+        let folder = folder(&[]);
+        std::os::unix::fs::symlink("gone.fit", folder.path().join("run.fit")).unwrap();
+        std::os::unix::fs::symlink("gone.fit", folder.path().join(".lock")).unwrap();
+        let listed = list(&[folder.path().to_owned()]).files;
+        assert_eq!(below(&listed), ["run.fit"]);
+        assert_eq!(listed[0].error.as_ref().unwrap().told(), "a link to a file that is not there");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_differ_in_one_bad_byte_are_two() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = folder(&[]);
+        for name in [b"l\xE4uf.fit", b"l\xE5uf.fit"] {
+            fs::write(folder.path().join(std::ffi::OsStr::from_bytes(name)), "").unwrap();
+        }
+        assert_eq!(below(&list(&[folder.path().to_owned()]).files), ["l\\xE4uf.fit", "l\\xE5uf.fit"]);
     }
 
     #[cfg(unix)]
@@ -186,6 +292,7 @@ mod tests {
         let folder = folder(&["a/run.fit"]);
         std::os::unix::fs::symlink(folder.path(), folder.path().join("a/again")).unwrap();
         std::os::unix::fs::symlink(folder.path().join("a/run.fit"), folder.path().join("link.fit")).unwrap();
-        assert_eq!(below(&list(&[folder.path().to_owned()])), ["a/run.fit", "link.fit"]);
+        let listed = list(&[folder.path().to_owned()]).files;
+        assert_eq!(below(&listed), ["a/run.fit", "link.fit"]);
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! A path may lead to one file, to a `.gz` or to an archive of many; [`each`] hands out their contents one at a
 //! time, so that memory holds one file and not an archive. Nothing is ever written to a path that an archive
-//! names. `listing` finds the files in folders.
+//! names. `listing` finds the files in folders, `names` says what they are called.
 
 mod archive;
 mod gzip;
+mod links;
 #[cfg(feature = "season")]
 pub(crate) mod listing;
+pub(crate) mod names;
 mod strava;
 
 use std::fs::File;
@@ -18,7 +20,7 @@ use std::path::Path;
 use crate::error::{Error, ErrorKind};
 use crate::notice::Notice;
 
-pub use strava::Label;
+pub use strava::{Label, Missing};
 
 /// How much the intake is willing to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +56,7 @@ pub enum Interest {
 /// One file's bytes, ready for the parser.
 #[derive(Debug)]
 pub struct Document {
-    /// The path as the caller named it; `-` is standard input.
+    /// The path as the caller named it; `-` is standard input. Bytes that are no UTF-8 are written as `\xFF`.
     pub file: String,
     /// The file's name inside an archive; of an archive inside it, both names with a slash between.
     pub member: Option<String>,
@@ -78,7 +80,7 @@ impl Document {
 
 /// Hands every file that a path leads to to `visit`, until it breaks off: the file itself, or the members of an
 /// archive that `wanted` wants. A file that is no archive is read whether or not it is passed over, since somebody
-/// named it.
+/// named it. What an export's list names and the archive does not hold is returned.
 ///
 /// # Errors
 /// When the path itself cannot be read, or an archive holds nothing that is wanted
@@ -88,8 +90,8 @@ pub fn each(
     limits: &Limits,
     wanted: fn(&[u8]) -> Interest,
     visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
-) -> Result<(), Error> {
-    let file = path.to_string_lossy().into_owned();
+) -> Result<Missing, Error> {
+    let file = names::of_path(path);
     if file == "-" {
         let (head, stdin) = with_head(std::io::stdin().lock())?;
         if archive::is_zip(&head) {
@@ -135,7 +137,7 @@ fn hand_out(
     limits: &Limits,
     wanted: fn(&[u8]) -> Interest,
     visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
-) -> Result<(), Error> {
+) -> Result<Missing, Error> {
     let opened = match interest(wanted, head) {
         Interest::Refuse(error) => Err(error),
         _ => gzip::opened(read_limited(source, limits)?, limits),
@@ -143,7 +145,7 @@ fn hand_out(
     let (bytes, damage) = gzip::parted(opened);
     // There is nothing after the only file that breaking off could spare.
     let _ = visit(Document { file, member: None, label: None, bytes, damage });
-    Ok(())
+    Ok(Missing::default())
 }
 
 /// Whether a file is an archive, or begins like something that `wanted` wants; one that cannot be read is neither.
@@ -161,6 +163,9 @@ fn interest(wanted: fn(&[u8]) -> Interest, bytes: &[u8]) -> Interest {
         interest => interest,
     }
 }
+
+/// What is wrong with a link whose target is not there.
+const DANGLING: &str = "a link to a file that is not there";
 
 /// How many bytes of a file are looked at before the rest is read.
 pub const HEAD_BYTES: usize = 4096;

@@ -8,6 +8,8 @@ pub(super) enum Kind {
     Fit,
     Gpx,
     Tcx,
+    /// A table, a page or a picture that this program wrote.
+    Own,
     /// Something else, in words where it can be told.
     Other(Option<&'static str>),
 }
@@ -39,10 +41,36 @@ const BEGINNINGS: [(&[u8], &str); 20] = [
     (b"RIFF", "a sound recording or a film"),
 ];
 
+/// How this program's own results begin: its tables and its JSON by the schema's name, its pictures by their root.
+const OWN_BEGINNINGS: [&[u8]; 2] = [b"schema,file,member,session,athlete,", b"{\"schema\":\"fourlap."];
+/// Pages and tables of Parquet begin like those of others and have one of these in their first bytes, and pictures.
+const OWN_MARKS: [(&[u8], &[u8]); 4] = [
+    (b"PAR1", b"fourlap.season/"),
+    (b"\x89PNG", b"tEXtSoftware\0fourlap"),
+    (b"<!doctype html>\n", b"<meta name=\"generator\" content=\"fourlap\">"),
+    (
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"",
+        b"stroke-linecap=\"round\">\n<title>",
+    ),
+];
+/// How many bytes are searched for a mark.
+const MARKED: usize = 4096;
+
+/// Whether this program wrote it.
+fn is_own(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(MARKED)];
+    let holds = |mark: &[u8]| head.windows(mark.len()).any(|found| found == mark);
+    OWN_BEGINNINGS.iter().any(|beginning| head.starts_with(beginning))
+        || OWN_MARKS.iter().any(|(beginning, mark)| head.starts_with(beginning) && holds(mark))
+}
+
 /// Tells what the bytes are.
 pub(super) fn kind(bytes: &[u8]) -> Kind {
     if fit::is_fit(bytes) {
         return Kind::Fit;
+    }
+    if is_own(bytes) {
+        return Kind::Own;
     }
     if let Some((_, what)) = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
         return Kind::Other(Some(what));
@@ -102,6 +130,20 @@ mod tests {
         assert_eq!(kind(b"\xEF\xBB\xBF \n<x:TrainingCenterDatabase>"), Kind::Tcx);
         let utf16: Vec<u8> = "\u{feff}<gpx>".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(kind(&utf16), Kind::Gpx);
+    }
+
+    #[test]
+    fn own_results_are_known_by_their_content() {
+        for bytes in [
+            &b"schema,file,member,session,athlete,status,reason\n"[..],
+            b"{\"schema\":\"fourlap.season/1\",\"file\":\"a.fit\"}",
+            b"PAR1\x15\x04\x15 fourlap.season/1",
+            b"<!doctype html>\n<head>\n<meta name=\"generator\" content=\"fourlap\">",
+        ] {
+            assert_eq!(kind(bytes), Kind::Own, "{}", bytes.escape_ascii());
+        }
+        assert_eq!(kind(b"schema,file\n1,2\n"), Kind::Other(Some("plain text")));
+        assert_eq!(kind(b"PAR1 of somebody else"), Kind::Other(Some("a Parquet table")));
     }
 
     #[test]

@@ -73,6 +73,7 @@ pub fn read_with(bytes: &[u8], options: &ReadOptions) -> Result<Vec<Activity>, E
         Kind::Fit => fit::read(bytes)?,
         Kind::Gpx => gpx::read(bytes)?,
         Kind::Tcx => tcx::read(bytes)?,
+        Kind::Own => return Err(Error::new(ErrorKind::OwnResult)),
         Kind::Other(looks_like) => return Err(Error::new(ErrorKind::UnknownFormat { looks_like })),
     };
     if options.strict { refuse_repairs(activities) } else { Ok(activities) }
@@ -85,6 +86,7 @@ pub fn read_with(bytes: &[u8], options: &ReadOptions) -> Result<Vec<Activity>, E
 pub(crate) fn begins_like_an_activity(head: &[u8]) -> Result<(), Error> {
     match detect::kind(head) {
         _ if head.is_empty() => Err(Error::new(ErrorKind::Empty)),
+        Kind::Own => Err(Error::new(ErrorKind::OwnResult)),
         Kind::Other(looks_like) => Err(Error::new(ErrorKind::UnknownFormat { looks_like })),
         _ => Ok(()),
     }

@@ -78,6 +78,8 @@ impl Picture {
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::Fast);
+        // A season passes over the pictures that this program drew.
+        encoder.add_text_chunk("Software".into(), "fourlap".into())?;
         let mut writer = encoder.write_header()?;
         writer.write_image_data(&rgb)?;
         writer.finish()?;

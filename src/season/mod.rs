@@ -6,7 +6,7 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`SeasonRow`], [`columns`] | what is kept of an activity, and how it is named in the table |
-//! | [`scan()`] | paths become rows: with `pump` (all cores, bounded memory), `read` (one file), `fill` and `totals` (one row), `duplicates` |
+//! | [`scan()`] | paths become rows: with `pump` (all cores, bounded memory), `squad` (whose a file is), `read` (one file), `fill` and `totals` (one row), `duplicates` |
 //! | [`WorkoutClass`] | what kind of training a recording was |
 //! | [`table`], [`write`](mod@write) | rows as a table of `polars`, as CSV, Parquet and JSON |
 //! | [`reading`] | what the table tells: bests, progress, volume, block, goal |
@@ -20,6 +20,7 @@ mod read;
 pub mod reading;
 pub(crate) mod row;
 pub(crate) mod scan;
+mod squad;
 pub mod table;
 mod totals;
 pub(crate) mod workout;

@@ -1,6 +1,7 @@
 //! One file becomes rows: pure, and safe to call from many threads at once.
 
 use std::hash::{DefaultHasher, Hasher};
+use std::path::Path;
 
 use jiff::civil::Date;
 
@@ -10,7 +11,7 @@ use super::workout::Facts;
 use crate::activity::{Activity, Sport};
 use crate::analysis::{self, Options};
 use crate::error::{Error, ErrorKind, caught};
-use crate::intake::Document;
+use crate::intake::{Document, Missing, names};
 use crate::parser::ReadOptions;
 use crate::reading;
 use crate::segmenter::Detail;
@@ -29,7 +30,8 @@ pub struct SeasonOptions {
     pub until: Option<Date>,
     /// The sports that count, in the words of the table; all where there is none.
     pub sports: Vec<String>,
-    /// Whether each folder below the named ones is one athlete.
+    /// Whether it is a squad's: of one path that was named, each folder or archive in it is an athlete's; of several,
+    /// each path that is a folder or an archive.
     pub squad: bool,
     /// Whether copies of an activity are kept as activities of their own.
     pub keep_duplicates: bool,
@@ -50,12 +52,22 @@ pub(super) struct FileRows {
     pub(super) rows: Vec<SeasonRow>,
     /// Activities outside of the days and sports that were asked for.
     pub(super) outside: usize,
+    /// What the lists of exports name and is not there.
+    pub(super) missing: Vec<(String, Missing)>,
 }
 
 impl FileRows {
+    /// No rows of an archive, but what it lacks.
+    pub(super) fn lacking(archive: &Path, missing: Missing) -> FileRows {
+        let missing =
+            if missing.files.is_empty() { Vec::new() } else { vec![(names::of_path(archive), missing)] };
+        FileRows { missing, ..FileRows::default() }
+    }
+
     pub(super) fn append(&mut self, mut more: FileRows) {
         self.rows.append(&mut more.rows);
         self.outside += more.outside;
+        self.missing.append(&mut more.missing);
     }
 }
 
@@ -74,19 +86,27 @@ pub(super) fn rows_of(document: Document, origin: &Origin, options: &SeasonOptio
 }
 
 /// The row of a file that gave no activity.
+///
+/// This program's own results have none, unless somebody named them: the table is the same whether or not those of an
+/// earlier run lie among the recordings.
 pub(super) fn of_error(blank: SeasonRow, error: &Error, named: bool) -> FileRows {
+    if *error.kind() == ErrorKind::OwnResult && !named {
+        return FileRows::default();
+    }
     let status = status_of(error, &blank, named);
     let row = SeasonRow { status, reason: Some(error.told().into()), ..blank };
-    FileRows { rows: vec![row], outside: 0 }
+    FileRows { rows: vec![row], ..FileRows::default() }
 }
 
 /// A picture among recordings is no failure, unless somebody named it.
 fn status_of(error: &Error, row: &SeasonRow, named: bool) -> Status {
     match error.kind() {
-        ErrorKind::NotARecording { .. } => Status::NotActivity,
+        ErrorKind::NotARecording { .. } | ErrorKind::OwnResult => Status::NotActivity,
         ErrorKind::UnknownFormat { .. } | ErrorKind::NothingInside { .. } if !named => Status::NotActivity,
-        // Of a file without any byte only the name can tell what it was to be.
-        ErrorKind::Empty if !named && !is_named_like_an_activity(row) => Status::NotActivity,
+        // Of what has no bytes, or is a link that leads nowhere, only the name can tell what it was to be.
+        ErrorKind::Empty | ErrorKind::NotAFile { .. } if !named && !is_named_like_an_activity(row) => {
+            Status::NotActivity
+        }
         _ => Status::Failed,
     }
 }
@@ -104,6 +124,10 @@ fn read(document: Document, blank: &SeasonRow, options: &SeasonOptions) -> Resul
     let several = activities.len() > 1;
     let mut found = FileRows::default();
     for (index, activity) in activities.iter().enumerate() {
+        // Of swim, bike and run the changing of shoes is no activity; alone in its file it has a row that says so.
+        if several && is_transition(activity) {
+            continue;
+        }
         let mut row = SeasonRow { session: several.then_some(index + 1), ..blank.clone() };
         fill::identity(&mut row, activity);
         if is_asked_for(&row, options) {
@@ -121,6 +145,11 @@ fn judge(row: &mut SeasonRow, activity: &Activity, options: &SeasonOptions) {
     // Nothing of a season is drawn or told of one activity alone.
     let asked = Options { detail: Detail::Figures, ..options.analysis.clone() };
     let analysis = analysis::analyze(activity, &asked);
+    if is_transition(activity) {
+        row.status = Status::NotActivity;
+        row.reason = Some("the change from one sport to another, no activity of its own".into());
+        return;
+    }
     if activity.samples.is_empty() && activity.records > 0 {
         // Points without times are a route: where somebody means to run, not where somebody ran.
         row.status = Status::NotActivity;
@@ -131,6 +160,12 @@ fn judge(row: &mut SeasonRow, activity: &Activity, options: &SeasonOptions) {
     fill::findings(row, activity, &analysis);
     // They are judged once all of the season is read.
     row.facts = Some(Box::new(Facts::of(activity, &analysis)));
+}
+
+/// Whether a session of a multisport recording is the change from one sport to another.
+fn is_transition(activity: &Activity) -> bool {
+    let word = |text: &str| text == "transition" || text.ends_with("_transition");
+    word(activity.sport.as_str()) || activity.sub_sport.as_deref().is_some_and(word)
 }
 
 fn fingerprint(bytes: &[u8]) -> (usize, u64) {
@@ -182,6 +217,40 @@ mod tests {
         let (status, reason) = status("route.gpx", route, false);
         assert_eq!(status, Status::NotActivity);
         assert!(!reason.is_empty());
+    }
+
+    #[test]
+    fn the_transitions_of_a_triathlon_are_no_activities() {
+        let session = |sport: &str, hour: u8| {
+            let point = |minute: u8, distance_m: u32| {
+                format!(
+                    "<Trackpoint><Time>2026-03-01T{hour:02}:{minute:02}:00Z</Time>\
+                     <DistanceMeters>{distance_m}</DistanceMeters></Trackpoint>"
+                )
+            };
+            format!(
+                "<Activity Sport='{sport}'><Lap><Track>{}{}</Track></Lap></Activity>",
+                point(0, 0),
+                point(10, 2000)
+            )
+        };
+        let rows = |sessions: &str| {
+            let file = format!(
+                "<TrainingCenterDatabase><Activities>{sessions}</Activities></TrainingCenterDatabase>"
+            );
+            let options = SeasonOptions::default();
+            rows_of(document("tri.tcx", file.as_bytes()), &Origin::default(), &options).rows
+        };
+        let changed = session("Transition", 10);
+        let found = rows(&(session("Biking", 9) + &changed + &session("Running", 11)));
+        let sessions: Vec<_> = found.iter().map(|row| (row.session, row.sport.as_deref().unwrap())).collect();
+        assert_eq!(sessions, [(Some(1), "cycling"), (Some(3), "running")]);
+        let alone = rows(&changed);
+        assert_eq!((alone.len(), alone[0].status), (1, Status::NotActivity));
+        assert_eq!(
+            alone[0].reason.as_deref(),
+            Some("the change from one sport to another, no activity of its own")
+        );
     }
 
     #[test]

@@ -9,10 +9,11 @@ use super::duplicates;
 use super::pump::{Submit, pump};
 use super::read::{self, FileRows, Origin, SeasonOptions};
 use super::row::SeasonRow;
+use super::squad::Squad;
 use super::workout;
 use crate::error::{Error, caught};
-use crate::intake::listing::{self, Holds, Listed};
-use crate::intake::{self, Document, Limits};
+use crate::intake::listing::{self, Holds, Listed, Listing};
+use crate::intake::{self, Document, Limits, Missing, names};
 use crate::reading;
 
 /// The most bytes of archives' members that wait to be analysed.
@@ -33,6 +34,8 @@ pub struct Season {
     pub rows: Vec<SeasonRow>,
     /// Activities outside of the days and sports that were asked for.
     pub outside: usize,
+    /// What the lists of exports name and is not there, each with its archive or folder, in order of names.
+    pub missing: Vec<(String, Missing)>,
     /// Whether it was stopped before all files were read.
     pub interrupted: bool,
 }
@@ -65,12 +68,14 @@ impl Watch for Unwatched {
 /// The table does not depend on the order in which the work gets done. Memory holds the files under way and the
 /// rows, however many files there are.
 pub fn scan(paths: &[PathBuf], options: &SeasonOptions, watch: &dyn Watch) -> Season {
-    let mut listed = listing::list(paths);
+    let Listing { files: mut listed, missing } = listing::list(paths);
     let documents = listed.iter().map(|file| file.holds.documents()).sum();
     watch.begins(documents);
     // Room for all rows at once: a list that grows is copied, and its old places stay in memory.
     let rows = Vec::with_capacity(documents.min(MOST_ROWS_AHEAD));
-    let gathering = Gathering { options, watch, found: Mutex::new(FileRows { rows, outside: 0 }) };
+    let found = Mutex::new(FileRows { rows, outside: 0, missing });
+    let squad = options.squad.then(|| Squad::of(paths));
+    let gathering = Gathering { options, watch, squad, found };
     pump(
         WAITING_BYTES,
         &|| watch.is_stopped(),
@@ -111,8 +116,9 @@ fn produce(file: Listed, gathering: &Gathering<'_>, submit: Submit<'_, Job>) -> 
         flow = submit(bytes, Job::Document(document, origin));
         flow
     };
-    if let Err(error) = each_document(&file, &mut visit) {
-        gathering.add(read::of_error(gathering.blank(&file), &error, file.below.is_none()));
+    match each_document(&file, &mut visit) {
+        Ok(missing) => gathering.add(FileRows::lacking(&file.path, missing)),
+        Err(error) => gathering.add(read::of_error(gathering.blank(&file), &error, file.below.is_none())),
     }
     // Folders and noise among the members come to no worker, and what broke off has no more of them.
     (submitted..file.holds.documents()).for_each(|_| gathering.watch.done());
@@ -120,7 +126,10 @@ fn produce(file: Listed, gathering: &Gathering<'_>, submit: Submit<'_, Job>) -> 
 }
 
 /// Hands out what a file holds; a fault of the program while it unpacks is an error of that file.
-fn each_document(file: &Listed, visit: &mut dyn FnMut(Document) -> ControlFlow<()>) -> Result<(), Error> {
+fn each_document(
+    file: &Listed,
+    visit: &mut dyn FnMut(Document) -> ControlFlow<()>,
+) -> Result<Missing, Error> {
     caught(|| intake::each(&file.path, &Limits::default(), reading::activities_or_why_not, visit))
 }
 
@@ -128,6 +137,7 @@ fn each_document(file: &Listed, visit: &mut dyn FnMut(Document) -> ControlFlow<(
 struct Gathering<'a> {
     options: &'a SeasonOptions,
     watch: &'a dyn Watch,
+    squad: Option<Squad>,
     found: Mutex<FileRows>,
 }
 
@@ -153,8 +163,9 @@ impl Gathering<'_> {
             Some(error) => Err(error),
             None => each_document(&file, &mut visit),
         };
-        if let Err(error) = read {
-            found.append(read::of_error(self.blank(&file), &error, origin.named));
+        match read {
+            Ok(missing) => found.append(FileRows::lacking(&file.path, missing)),
+            Err(error) => found.append(read::of_error(self.blank(&file), &error, origin.named)),
         }
         found
     }
@@ -165,28 +176,28 @@ impl Gathering<'_> {
 
     fn blank(&self, file: &Listed) -> SeasonRow {
         SeasonRow {
-            file: file.path.to_string_lossy().into_owned(),
+            file: names::of_path(&file.path),
             athlete: self.origin(file, None).athlete,
             ..SeasonRow::default()
         }
     }
 
-    /// Whose a file is: the first folder below the path that was named, on disk or inside of the archive.
     fn origin(&self, file: &Listed, member: Option<&str>) -> Origin {
-        let below = file.below.as_deref().or(member).filter(|_| self.options.squad);
-        let folder = below.and_then(|below| below.split_once('/')).map(|(folder, _)| folder.into());
-        Origin { athlete: folder, named: file.below.is_none() && member.is_none() }
+        let athlete = self.squad.as_ref().and_then(|squad| squad.athlete(file, member)).map(Into::into);
+        Origin { athlete, named: file.below.is_none() && member.is_none() }
     }
 
     /// Puts the rows in order and tells the copies.
     fn season(self) -> Season {
         let interrupted = self.watch.is_stopped();
-        let FileRows { mut rows, outside } = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let FileRows { mut rows, outside, mut missing } =
+            self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         // In place: rows are large, and there may be many thousands.
         rows.sort_unstable_by(by_place);
+        missing.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         duplicates::mark(&mut rows, self.options.keep_duplicates);
         workout::settle(&mut rows, &self.options.analysis.athlete);
-        Season { rows, outside, interrupted }
+        Season { rows, outside, missing, interrupted }
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use polars::io::parquet::write::KeyValueMetadata;
-use polars::prelude::{Column, CsvWriter, DataFrame, ParquetWriter, PolarsError, SerWriter};
+use polars::prelude::{Column, CsvWriter, DataFrame, ParquetWriter, PolarsError, QuoteStyle, SerWriter};
 use serde_json::{Map, Value as Json};
 
 use super::columns::{self, SCHEMA, Value};
@@ -139,7 +139,9 @@ impl<W: Write> Write for Witness<W> {
 }
 
 fn csv(rows: &[SeasonRow], out: &mut (impl Write + Send)) -> Result<(), WriteError> {
-    let mut writer = CsvWriter::new(out).batched(&table::schema())?;
+    // The texts are quoted here: polars leaves a text with a semicolon bare.
+    let writer = CsvWriter::new(out).with_quote_style(QuoteStyle::Never);
+    let mut writer = writer.batched(&table::schema())?;
     for batch in rows.chunks(BATCH_ROWS) {
         let mut frame = table::frame(batch)?;
         disarm(&mut frame)?;
@@ -152,14 +154,23 @@ fn csv(rows: &[SeasonRow], out: &mut (impl Write + Send)) -> Result<(), WriteErr
 /// and the apostrophe that is put before those.
 const ARMED: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\''];
 
+/// What parts cells or lines in some spreadsheet, and the quotes themselves; a text with one of them is quoted.
+const PARTING: [char; 6] = [',', ';', '\t', '\r', '\n', '"'];
+
 /// Puts an apostrophe before every text that a spreadsheet would take for a formula, and before those that begin with
-/// an apostrophe, so that one taken off gives every text back.
+/// an apostrophe, so that one taken off gives every text back. What would part a cell in two is quoted (RFC 4180), and
+/// so is an empty text, which is not null.
 fn disarm(frame: &mut DataFrame) -> Result<(), PolarsError> {
-    let disarmed = |text: &str| format!("{}{text}", if text.starts_with(ARMED) { "'" } else { "" });
+    let disarmed = |text: &str| {
+        let text = format!("{}{text}", if text.starts_with(ARMED) { "'" } else { "" });
+        let is_bare = !text.is_empty() && !text.contains(PARTING);
+        if is_bare { text } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+    };
+    let is_plain = |text: &str| !text.is_empty() && !text.starts_with(ARMED) && !text.contains(PARTING);
     let mut changed: Vec<Column> = Vec::new();
     for column in frame.columns().iter().filter(|column| column.dtype().is_string()) {
         let texts = column.str()?;
-        if texts.iter().flatten().any(|text| text.starts_with(ARMED)) {
+        if texts.iter().flatten().any(|text| !is_plain(text)) {
             let texts: Vec<_> = texts.iter().map(|text| text.map(disarmed)).collect();
             changed.push(Column::new(column.name().clone(), texts));
         }

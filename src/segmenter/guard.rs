@@ -75,12 +75,13 @@ pub(crate) fn screen(
     let mut repairs = Vec::new();
     let mut walls = Vec::new();
     drop_thrown(times_s, fixes, limits.top_mps, &mut repairs, &mut walls);
-    for wall in gaps(times_s, fixes) {
+    let holes = gaps(times_s, fixes);
+    for &wall in &holes {
         repairs.push(Repair { start_s: wall.start_s, end_s: wall.end_s, reason: Reason::Gap, count: 1 });
         walls.push(wall);
     }
     let unknown = merge(walls.clone(), 0.0);
-    for wall in vehicles(times_s, fixes, limits.held, &unknown) {
+    for wall in vehicles(times_s, fixes, limits.held, &unknown, &holes) {
         let from = times_s.partition_point(|&t| t < wall.start_s);
         let count = times_s.partition_point(|&t| t <= wall.end_s) - from;
         repairs.push(Repair { start_s: wall.start_s, end_s: wall.end_s, reason: Reason::Vehicle, count });
@@ -238,6 +239,7 @@ fn vehicles(
     fixes: &[Option<Point>],
     held: &[(f64, f64)],
     unknown: &[Window],
+    holes: &[Window],
 ) -> Vec<Window> {
     let (mut time, mut way_m) = (Vec::with_capacity(fixes.len()), Vec::with_capacity(fixes.len()));
     let mut last: Option<(f64, Point)> = None;
@@ -276,6 +278,8 @@ fn vehicles(
         // Who drives once may have driven where nothing was recorded.
         let near: Vec<Window> = walls.iter().chain(unknown).copied().collect();
         walls.extend(fast_near(&near, &time, &way_m));
+        // A hole beside a drive in which the place changed was most likely driven too: somebody pressed stop in the car.
+        walls = [reached(&walls, holes.to_vec()), walls].concat();
     }
     merge(walls, SAME_DRIVE_S)
 }
@@ -294,12 +298,18 @@ fn fast_near(walls: &[Window], time: &[f64], way_m: &[f64]) -> Vec<Window> {
             fast.push(Window { start_s: time[i], end_s: time[j] });
         }
     }
-    // Each stretch is looked at with the drive that is nearest in time: once forwards, once backwards, so that each
-    // accepted one reaches the next.
-    let mut parts: Vec<Part> = merge(fast, 0.0)
+    reached(walls, merge(fast, 0.0))
+}
+
+/// Those of `stretches` that belong to the drives.
+///
+/// Each is looked at with the drive that is nearest in time: once forwards, once backwards, so that each accepted one
+/// reaches the next.
+fn reached(drives: &[Window], stretches: Vec<Window>) -> Vec<Window> {
+    let mut parts: Vec<Part> = stretches
         .into_iter()
         .map(|window| Part { window, known: false, driven: false })
-        .chain(walls.iter().map(|&window| Part { window, known: true, driven: true }))
+        .chain(drives.iter().map(|&window| Part { window, known: true, driven: true }))
         .collect();
     parts.sort_by(|a, b| a.window.start_s.total_cmp(&b.window.start_s));
     let mut reach_s = f64::NEG_INFINITY;
@@ -402,6 +412,23 @@ mod tests {
         assert_eq!(walls.len(), 1, "{walls:?}");
         assert!(walls[0].start_s < 620.0 && walls[0].end_s > 1150.0, "{walls:?}");
         assert!(walls[0].start_s > 570.0 && walls[0].end_s < 1200.0, "{walls:?}");
+    }
+
+    #[test]
+    fn a_hole_beside_a_drive_was_driven() {
+        // A drive, ten minutes without a sample over 2.4 km, a walk; and an hour later another hole.
+        let mut track: Vec<(f64, f64)> = (0..200).map(|k| (f64::from(k), 13.0 * f64::from(k))).collect();
+        let walk =
+            |from_s: f64, from_m: f64| (0..3600).map(move |k| (from_s + f64::from(k), from_m + f64::from(k)));
+        track.extend(walk(800.0, 5000.0));
+        track.extend(walk(5000.0, 9800.0));
+        let times: Vec<f64> = track.iter().map(|(t_s, _)| *t_s).collect();
+        let mut fixes: Vec<_> = track.iter().map(|(_, x_m)| Some(Point { x_m: *x_m, y_m: 0.0 })).collect();
+        let (repairs, _) = screen(&times, &mut fixes, RUNNING);
+        let of = |reason| repairs.iter().filter(move |repair| repair.reason == reason);
+        let spans = |reason| of(reason).map(|repair| (repair.start_s, repair.end_s)).collect::<Vec<_>>();
+        assert_eq!(spans(Reason::Gap), [(199.0, 800.0), (4399.0, 5000.0)]);
+        assert_eq!(spans(Reason::Vehicle), [(0.0, 800.0)], "what lies an hour from the drive is not known");
     }
 
     #[test]

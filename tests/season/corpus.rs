@@ -23,11 +23,14 @@ const LETTER: &str = "fichier.doc";
 /// Files of the corpus that cannot be read.
 const FAILURES: [&str; 1] = ["bad-fit-empty-file.fit"];
 
+/// What became of a row, and why.
+type Told = (Status, Option<Box<str>>);
+
 #[test]
 fn every_file_is_in_the_table_with_its_status() {
     let Some(folder) = corpus() else { return };
     let files = folder.join("corpus/files");
-    let mut by_file: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    let mut by_file: BTreeMap<String, Vec<Told>> = BTreeMap::new();
     for row in placed(scanned(&files), &files) {
         assert_eq!(row.reason.is_none(), row.status == Status::Analysed, "{}", row.file);
         assert_eq!(row.duplicate_of.is_some(), row.status == Status::Duplicate, "{}", row.file);

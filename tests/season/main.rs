@@ -10,6 +10,7 @@ mod support;
 mod command;
 mod corpus;
 mod formats;
+mod places;
 mod schema;
 mod sources;
 mod stop;

@@ -1,5 +1,6 @@
 //! `fourlap season`: folders, files and export archives as one table, and what it says.
 
+mod complaints;
 mod dates;
 mod drawing;
 mod outputs;
@@ -22,15 +23,11 @@ use super::settings::Settings;
 use crate::activity::Sport;
 use crate::analysis::Options;
 use crate::parser;
-use crate::report::text::printable;
 use crate::season::{Season, SeasonOptions, SeasonRow, Status, scan};
 use drawing::DrawingArguments;
 use progress::Progress;
 use results::OutputArguments;
 use told::BlockArguments;
-
-/// So many failures are listed one by one; the table has them all.
-const MOST_FAILURES: usize = 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -65,7 +62,10 @@ struct WhichArguments {
     /// Only these sports, such as running or running,cycling
     #[arg(long, value_name = "SPORT", value_delimiter = ',')]
     sport: Vec<String>,
-    /// Each folder below PATH is one athlete
+    /// Each folder in PATH is one athlete; of several, each PATH
+    ///
+    /// Of one PATH, each folder or archive in it is an athlete's; of several, each PATH that is itself a folder or an
+    /// archive. An athlete is called as the folder or archive is, and what bears the same name is the same athlete's.
     #[arg(long)]
     squad: bool,
     /// What becomes of copies of the same activity
@@ -97,9 +97,11 @@ fn read_and_tell(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fai
     let progress = Progress::begun()?;
     let season = scan(&arguments.paths, &options, &progress);
     progress.ended();
-    let failures = results::put(&season, arguments, units);
+    let failures = results::put(&season, arguments, &options, units);
     // What could not be read is said whatever becomes of the results.
-    complain(&season, &arguments.paths);
+    complaints::of_files(&season, &arguments.paths);
+    complaints::of_exports(&season);
+    complaints::of_squad(&season, arguments.which.squad);
     // Each of them is told before any is weighed.
     let ends: Vec<Exit> = failures.iter().map(output::refused).collect();
     let failed = ends.iter().any(|end| *end != Exit::Done);
@@ -140,28 +142,6 @@ fn sport(word: &str) -> String {
     match parser::sport_from_words(word) {
         Sport::Unknown => word.trim().to_lowercase(),
         sport => sport.as_str().to_owned(),
-    }
-}
-
-/// Says what could not be read, and what was named without being an activity.
-fn complain(season: &Season, paths: &[PathBuf]) {
-    let is_named =
-        |row: &SeasonRow| row.member.is_none() && paths.iter().any(|path| path.to_string_lossy() == row.file);
-    let is_complaint = |row: &&SeasonRow| match row.status {
-        Status::Failed => true,
-        Status::NotActivity => is_named(row),
-        Status::Analysed | Status::Duplicate => false,
-    };
-    let complaints: Vec<&SeasonRow> = season.rows.iter().filter(is_complaint).collect();
-    for row in complaints.iter().take(MOST_FAILURES) {
-        output::complain_of(&row.place(), printable(row.reason.as_deref().unwrap_or_default()));
-    }
-    if complaints.len() > MOST_FAILURES {
-        let more = complaints.len() - MOST_FAILURES;
-        output::complain(format_args!("{more} more could not be read; -o season.csv lists them all"));
-    }
-    if season.interrupted {
-        output::complain("stopped before all files were read; what was done is in the result");
     }
 }
 

@@ -11,7 +11,7 @@ use super::told::Told;
 use crate::cli::arguments::UnitsArgument;
 use crate::cli::files::is_stdout;
 use crate::cli::output::{self, Failure};
-use crate::season::{Season, TableFormat};
+use crate::season::{Season, SeasonOptions, TableFormat};
 use crate::units::UnitSystem;
 
 /// Where the season goes, and how it is written.
@@ -58,7 +58,12 @@ impl OutputArguments {
 }
 
 /// Writes everything that was asked for. What could not be written keeps nothing else from being written.
-pub(super) fn put(season: &Season, arguments: &super::Arguments, units: UnitSystem) -> Vec<Failure> {
+pub(super) fn put(
+    season: &Season,
+    arguments: &super::Arguments,
+    options: &SeasonOptions,
+    units: UnitSystem,
+) -> Vec<Failure> {
     let output = arguments.output.output.as_deref();
     let file = output.filter(|file| !is_stdout(file)).map(|file| outputs::spared(file, season.interrupted));
     let file = file.as_deref();
@@ -66,7 +71,7 @@ pub(super) fn put(season: &Season, arguments: &super::Arguments, units: UnitSyst
     // Rows before anything is told, so that what is told is not in memory together with what their writing needs.
     let rows = format.filter(|&format| format != TableFormat::Json);
     let rows = rows.map(|format| table::put(season, &Json::Null, format, file));
-    let told = match Told::of(season, &arguments.block, arguments.which.until, units) {
+    let told = match Told::of(season, &arguments.block, options, units) {
         Ok(told) => told,
         Err(failure) => return rows.and_then(Result::err).into_iter().chain([failure]).collect(),
     };

@@ -17,7 +17,7 @@ use crate::report::season as report;
 use crate::report::text::{STRONG, painted, plural, printable};
 use crate::season::reading::entry::is_believable;
 use crate::season::reading::{self, BlockOptions, Reading, ReadingOptions, Whose};
-use crate::season::{Season, table};
+use crate::season::{Season, SeasonOptions, table};
 use crate::units::UnitSystem;
 
 /// The training block.
@@ -42,18 +42,19 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// Reads a season. `until` is the last day that was asked for.
+    /// Reads a season that was scanned with these options.
     pub(super) fn of(
         season: &Season,
         arguments: &BlockArguments,
-        until: Option<Date>,
+        asked: &SeasonOptions,
         units: UnitSystem,
     ) -> Result<Told, Failure> {
         let (last, ahead) = last_day(season);
         // A day that lies beyond the last activity, such as the end of the year, is not yet today.
-        let today = last.map(|last| until.map_or(last, |until| until.min(last)));
+        let today = last.map(|last| asked.until.map_or(last, |until| until.min(last)));
         let block = BlockOptions { weeks: arguments.block, race: arguments.race };
-        let options = ReadingOptions { today, block, units, ..ReadingOptions::default() };
+        let (since, goal_s) = (asked.since, asked.analysis.goal_s);
+        let options = ReadingOptions { today, block, since, goal_s, units, ..ReadingOptions::default() };
         let readings = readings(season, &options).map_err(|error| Failure::Report(error.to_string()))?;
         Ok(Told { readings, units, stopped: season.interrupted, ahead })
     }

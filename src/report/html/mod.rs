@@ -45,6 +45,7 @@ pub fn page(analysis: &Analysis, name: &str, options: &PageOptions) -> Result<St
     };
     let mut page = String::with_capacity(400 * 1024);
     page += "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
+    page += "<meta name=\"generator\" content=\"fourlap\">\n";
     page += &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n");
     page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
     page += "<meta name=\"color-scheme\" content=\"light dark\">\n";

@@ -23,9 +23,12 @@ fn origin() -> Vec<Column> {
             "The number of the session inside a recording that holds several, from 1",
             |row, _| Value::integer(row.session),
         ),
-        Column::new("athlete", Text, "Whose it is: the folder below the named one (`--squad`)", |row, _| {
-            Value::text(row.athlete.as_deref())
-        }),
+        Column::new(
+            "athlete",
+            Text,
+            "Whose it is: the folder or archive of a squad (`--squad`)",
+            |row, _| Value::text(row.athlete.as_deref()),
+        ),
         Column::new("status", Text, "`analysed`, `duplicate`, `not_activity` or `failed`", |row, _| {
             Value::text(row.status.as_str())
         }),

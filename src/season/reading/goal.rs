@@ -95,11 +95,26 @@ impl Promise {
     }
 }
 
+/// What the reader asked for, by which the words of a goal go.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// The first day, where one was named.
+    pub since: Option<Date>,
+}
+
+impl Asked {
+    /// The day from which on is spoken of, where fewer than `days` before `last` were asked for.
+    fn later_than(self, days: i64, last: Date) -> Option<String> {
+        let since = self.since.filter(|&since| since > last.saturating_sub(days.days()))?;
+        Some(format!("since {}", full_day(since)))
+    }
+}
+
 /// The goal by the miles and other efforts of the weeks up to `last`, that day included.
 ///
 /// # Errors
 /// Where nothing was run of late that would tell, the sentence that says so.
-pub(super) fn goal(entries: &[Entry], last: Date) -> Result<MileGoal, String> {
+pub(super) fn goal(entries: &[Entry], last: Date, asked: Asked) -> Result<MileGoal, String> {
     let within = |days: i64| {
         let span = last.saturating_sub(days.days())..=last;
         let runs = entries.iter().filter(|entry| entry.running && !is_easy(entry));
@@ -123,35 +138,45 @@ pub(super) fn goal(entries: &[Entry], last: Date) -> Result<MileGoal, String> {
             // What promises a far slower mile was no effort, and says nothing.
             let promise = promise.filter(|promise| promise.cautious_s() <= TELLING * mile.time_s);
             let weeks_old = days_between(day, last) / 7;
-            Ok(from_mile(day, mile, recent.is_none().then_some(weeks_old), promise))
+            let (days, span) = match recent {
+                Some(_) => (RECENT_DAYS, "of the last eight weeks"),
+                None => (OLDEST_DAYS, "of the last half year"),
+            };
+            let span = asked.later_than(days, last).unwrap_or_else(|| span.to_owned());
+            Ok(from_mile((day, mile), &span, recent.is_none().then_some(weeks_old), promise))
         }
         (None, Some(promise)) => {
             let when = if covered { "in the last half year" } else { "in what was read" };
+            let when = asked.later_than(OLDEST_DAYS, last).unwrap_or_else(|| when.to_owned());
             let reason = format!("No mile was raced {when}, so the goal takes the slower of both.");
             Ok(MileGoal::supported(promise.cautious_s().round(), None, vec![promised(&promise), reason]))
         }
         (None, None) => {
-            let (when, its) = if covered {
-                (format!("the half year to {}", full_day(last)), "its")
-            } else {
-                (format!("what was read up to {}", full_day(last)), "the")
+            let (when, its) = match asked.later_than(OLDEST_DAYS, last) {
+                Some(since) => (since, "the"),
+                None if covered => (format!("in the half year to {}", full_day(last)), "its"),
+                None => (format!("in what was read up to {}", full_day(last)), "the"),
             };
             Err(format!(
-                "None yet: in {when} there is no mile effort, and nothing in {its} last eight weeks that would promise \
+                "None yet: {when} there is no mile effort, and nothing in {its} last eight weeks that would promise \
                  one. A time trial shows where you stand."
             ))
         }
     }
 }
 
-/// From a mile; `weeks_old` is its age where it is older than the last eight weeks.
-fn from_mile(day: Date, mile: &MileEntry, weeks_old: Option<i64>, promise: Option<Promise>) -> MileGoal {
+/// From a mile, the best of a `span` of time; `weeks_old` is its age where it is older than the last eight weeks.
+fn from_mile(
+    (day, mile): (Date, &MileEntry),
+    span: &str,
+    weeks_old: Option<i64>,
+    promise: Option<Promise>,
+) -> MileGoal {
     let time = clock_tenths(mile.time_s);
     let mut reasons = vec![match weeks_old {
-        None => format!("The best mile of the last eight weeks took {time} ({}).", short_day(day)),
+        None => format!("The best mile {span} took {time} ({}).", short_day(day)),
         Some(weeks) => format!(
-            "The best mile of the last half year took {time} ({}). It is {weeks} weeks old; a time trial would tell \
-             more.",
+            "The best mile {span} took {time} ({}). It is {weeks} weeks old; a time trial would tell more.",
             full_day(day)
         ),
     }];
@@ -268,7 +293,7 @@ mod tests {
     }
 
     fn told(entries: &[Entry]) -> (f64, String) {
-        let goal = goal(entries, date(2026, 5, 20)).unwrap();
+        let goal = goal(entries, date(2026, 5, 20), Asked::default()).unwrap();
         (goal.goal_s, goal.reasons.join(" "))
     }
 
@@ -318,7 +343,7 @@ mod tests {
 
     #[test]
     fn an_old_mile_is_no_ground_and_a_later_one_neither() {
-        let goal = |last: Date| goal(&[mile([80.0; 4])], last);
+        let goal = |last: Date| goal(&[mile([80.0; 4])], last, Asked::default());
         let older = goal(date(2026, 9, 10)).unwrap();
         assert_eq!(
             older.reasons[0],
@@ -344,7 +369,7 @@ mod tests {
         let last = date(2026, 5, 20);
         for class in [WorkoutClass::Easy, WorkoutClass::Strides, WorkoutClass::Long] {
             let easy = Entry { class: Some(class), ..effort(5000.0, 1200.0) };
-            assert!(goal(&[easy], last).is_err(), "{class:?}");
+            assert!(goal(&[easy], last, Asked::default()).is_err(), "{class:?}");
         }
         let easy = Entry { class: Some(WorkoutClass::Easy), ..mile([75.0; 4]) };
         assert_eq!(told(&[mile([80.0; 4]), easy]).0, 320.0);
@@ -358,14 +383,29 @@ mod tests {
         assert!(reasons.ends_with(end), "{reasons}");
         let none = "None yet: in what was read up to 20 May 2026 there is no mile effort, and nothing in the last \
                     eight weeks that would promise one. A time trial shows where you stand.";
-        assert_eq!(goal(&[], date(2026, 5, 20)), Err(none.into()));
+        assert_eq!(goal(&[], date(2026, 5, 20), Asked::default()), Err(none.into()));
+    }
+
+    #[test]
+    fn who_asked_for_a_few_weeks_is_told_of_those() {
+        let asked = Asked { since: Some(date(2026, 4, 1)) };
+        let first = |entries: &[Entry], last| goal(entries, last, asked).unwrap().reasons[0].clone();
+        let since = "The best mile since 1 Apr 2026 took 5:21.9 (1 May";
+        assert_eq!(first(&[mile([80.0; 4])], date(2026, 5, 20)), format!("{since})."));
+        let old = format!("{since} 2026). It is 18 weeks old; a time trial would tell more.");
+        assert_eq!(first(&[mile([80.0; 4])], date(2026, 9, 10)), old);
+        let promised = goal(&[effort(5000.0, 1200.0)], date(2026, 5, 20), asked).unwrap();
+        assert!(promised.reasons[1].starts_with("No mile was raced since 1 Apr 2026, so"));
+        let none = "None yet: since 1 Apr 2026 there is no mile effort, and nothing in the last eight weeks that \
+                    would promise one. A time trial shows where you stand.";
+        assert_eq!(goal(&[], date(2026, 5, 20), asked), Err(none.into()));
     }
 
     #[test]
     fn a_goal_that_was_asked_for_stands_beside_what_the_season_supports() {
         let last = date(2026, 5, 20);
         let said = |entries: &[Entry], asked_s| {
-            let goal = asked(goal(entries, last), asked_s).unwrap();
+            let goal = asked(goal(entries, last, Asked::default()), asked_s).unwrap();
             (goal.goal_s, goal.sentence(), goal.reasons[0].clone())
         };
         let (goal_s, sentence, _) = said(&[mile([80.0; 4])], Some(305.0));

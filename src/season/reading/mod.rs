@@ -31,7 +31,7 @@ use crate::season::calendar::days_between;
 use crate::units::{MILE_M, UnitSystem};
 
 /// How a season is to be read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReadingOptions {
     /// Whose rows are read.
@@ -40,6 +40,10 @@ pub struct ReadingOptions {
     pub today: Option<Date>,
     /// Which weeks make the training block.
     pub block: BlockOptions,
+    /// The first day that was asked for, where the table begins with it.
+    pub since: Option<Date>,
+    /// The goal that was asked for, in seconds; by default the one that the miles were graded against.
+    pub goal_s: Option<f64>,
     /// The unit of paces.
     pub units: UnitSystem,
 }
@@ -176,8 +180,9 @@ pub fn read(table: &DataFrame, options: &ReadingOptions) -> PolarsResult<Reading
     let weeks_left = days_left.filter(|&days| days >= 0).map(|days| days as f64 / 7.0);
     // What was run on the day of the race and later does not say what to aim at in it.
     let last = today.map(|today| options.block.last_day(today).min(today));
-    let asked_s = goal_asked_for(table)?;
-    let (goal, no_goal) = either(last.map(|last| goal::asked(goal::goal(&entries, last), asked_s)));
+    let asked_s = options.goal_s.or(goal_asked_for(table)?);
+    let asked = goal::Asked { since: options.since };
+    let (goal, no_goal) = either(last.map(|last| goal::asked(goal::goal(&entries, last, asked), asked_s)));
     Ok(Reading {
         counts: counts(table, &entries)?,
         days,

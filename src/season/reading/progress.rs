@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::entry::Entry;
+use super::entry::{Entry, MileEntry};
+use crate::season::workout::RUNNING_MPS;
+use crate::units::MILE_M;
 
 /// A mile of the season.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,10 +31,11 @@ pub struct MilePoint {
     pub place: String,
 }
 
-/// The miles of the season in the order of their days.
+/// The miles of the season in the order of their days. A mile that was slower than any running was walked, and is none.
 pub(super) fn progress(entries: &[Entry]) -> Vec<MilePoint> {
     let point = |entry: &Entry| {
-        let (day, mile) = (entry.day?, entry.mile.as_ref().filter(|_| entry.running)?);
+        let was_run = |mile: &&MileEntry| entry.running && mile.time_s < MILE_M / RUNNING_MPS;
+        let (day, mile) = (entry.day?, entry.mile.as_ref().filter(was_run)?);
         Some(MilePoint {
             day,
             time_s: mile.time_s,
@@ -54,4 +57,23 @@ pub(super) fn progress(entries: &[Entry]) -> Vec<MilePoint> {
         best_s = best_s.min(mile.time_s);
     }
     points
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_mile_that_was_walked_is_no_record() {
+        let entry = |day: i8, time_s: f64| {
+            let mile = MileEntry { time_s, uncertainty_s: None, clean: true, score: None, per_400m_s: None };
+            let day = Some(date(2026, 3, day));
+            Entry { day, running: true, mile: Some(mile), ..Entry::default() }
+        };
+        let miles = progress(&[entry(1, 1880.0), entry(2, 850.0), entry(3, 840.0), entry(4, 600.0)]);
+        let told: Vec<_> = miles.iter().map(|mile| (mile.time_s, mile.record)).collect();
+        assert_eq!(told, [(840.0, true), (600.0, true)]);
+    }
 }

@@ -7,7 +7,8 @@ pub(crate) struct Context {
     pub(crate) mile_s: Option<f64>,
     /// The season's best VDOT over all distances from 1500 m on; absent in a season that holds no hard running.
     pub(crate) vdot: Option<f64>,
-    /// The best VDOT of the season's other efforts: what this run set itself promises nothing.
+    /// The best VDOT of the other efforts of the year before, or of the season where there was none yet: what this run
+    /// set itself promises nothing.
     pub(crate) promise_vdot: Option<f64>,
     /// The usual speed of this runner, the median of all runs, in metres per second.
     pub(crate) usual_mps: Option<f64>,

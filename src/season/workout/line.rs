@@ -3,7 +3,7 @@
 use crate::segmenter::{DistanceTrack, Window};
 
 /// Faster than this is running, in metres per second; a brisk walk is 1.8.
-pub(super) const RUNNING_MPS: f64 = 1.9;
+pub(crate) const RUNNING_MPS: f64 = 1.9;
 /// A recording longer than two days is looked at in coarser steps, so that memory stays bounded.
 const MOST_STEPS: f64 = 172_800.0;
 

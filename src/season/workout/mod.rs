@@ -30,6 +30,7 @@ mod words;
 pub use class::WorkoutClass;
 pub(crate) use context::{Context, Week};
 pub(crate) use facts::Facts;
+pub(crate) use line::RUNNING_MPS;
 use reps::Reps;
 pub(super) use settle::settle;
 

@@ -67,9 +67,9 @@ fn cross_training(facts: &Facts, _: &Context) -> Option<String> {
     (!facts.running).then(|| format!("The sport is {}.", facts.sport.as_str().replace('_', " ")))
 }
 
-/// Neither positions nor distances: nothing can be said of speed.
+/// No way over time, such as one position alone: nothing can be said of speed.
 fn without_distance(facts: &Facts, _: &Context) -> Option<String> {
-    facts.running_s.is_none().then(|| "Neither distance nor positions were recorded.".to_owned())
+    facts.running_s.is_none().then(|| "No way over time was recorded, so its speed is not known.".to_owned())
 }
 
 /// One continuous fast stretch of a mile at 95 % of the best mile speed of the last year, after eight easy minutes.

@@ -69,12 +69,19 @@ fn best_miles_so_far<'a>(
     rows.map(best_s).collect()
 }
 
+/// An effort that promises something for other runs.
+struct PromisingEffort {
+    row: usize,
+    start: Option<Timestamp>,
+    vdot: f64,
+}
+
 /// What one runner's season tells of him.
 struct Season {
     context: Context,
     weeks: HashMap<Date, Week>,
-    /// The rows of the efforts with their VDOTs, the best first; two, so that the best has another beside it.
-    efforts: Vec<(usize, f64)>,
+    /// The efforts, the best first.
+    efforts: Vec<PromisingEffort>,
 }
 
 impl Season {
@@ -111,7 +118,7 @@ impl Season {
         context.usual_mps = usual_mps(&runs);
         if vdots.len() >= LEAST_RUNS {
             let context = *context;
-            season.efforts = best_efforts(&runs, &context);
+            season.efforts = efforts(&runs, &context);
         }
         // Where nothing was run hard, easy runs would be held against themselves, by pace and by heart rate.
         let repeated = |row: &SeasonRow| row.facts.as_ref().is_some_and(|facts| facts.reps.is_some());
@@ -125,8 +132,18 @@ impl Season {
 
     fn context(&self, index: usize, row: &SeasonRow) -> Context {
         let week = row.local_date().and_then(|day| self.weeks.get(&monday(day)).copied());
-        let promise_vdot = self.efforts.iter().find(|(other, _)| *other != index).map(|&(_, vdot)| vdot);
-        Context { week, promise_vdot, ..self.context }
+        Context { week, promise_vdot: self.promise_vdot(index, row.start), ..self.context }
+    }
+
+    /// The best VDOT of the other efforts that was known on a run's day, that of the year before it: a race in April is
+    /// not held against the form of September. Before the first effort it is the best of all.
+    fn promise_vdot(&self, index: usize, start: Option<Timestamp>) -> Option<f64> {
+        let known = |effort: &&PromisingEffort| {
+            let before = start.zip(effort.start).map(|(start, then)| start.duration_since(then));
+            before.is_some_and(|before| (SignedDuration::ZERO..=KNOWN_FOR).contains(&before))
+        };
+        let mut others = self.efforts.iter().filter(|effort| effort.row != index);
+        others.clone().find(known).or_else(|| others.next()).map(|effort| effort.vdot)
     }
 }
 
@@ -138,18 +155,16 @@ fn usual_mps(runs: &[(usize, &SeasonRow)]) -> Option<f64> {
     speeds_mps.get(speeds_mps.len() / 2).copied().filter(|_| speeds_mps.len() >= LEAST_RUNS)
 }
 
-/// The two efforts of the highest VDOT with their rows, the best first.
-fn best_efforts(runs: &[(usize, &SeasonRow)], context: &Context) -> Vec<(usize, f64)> {
+/// The efforts that promise something for other runs, the highest VDOT first.
+fn efforts(runs: &[(usize, &SeasonRow)], context: &Context) -> Vec<PromisingEffort> {
     let hard = |row: &SeasonRow| {
         row.trusted_mile_s().is_some() && row.facts.as_ref().is_some_and(|facts| is_effort(facts, context))
     };
-    let mut efforts: Vec<(usize, f64)> = runs
-        .iter()
-        .filter(|(_, row)| hard(row))
-        .filter_map(|&(index, row)| Some((index, best_vdot(row)?)))
-        .collect();
-    efforts.sort_by(|a, b| b.1.total_cmp(&a.1));
-    efforts.truncate(2);
+    let effort = |&(index, row): &(usize, &SeasonRow)| {
+        Some(PromisingEffort { row: index, start: row.start, vdot: best_vdot(row)? })
+    };
+    let mut efforts: Vec<_> = runs.iter().filter(|(_, row)| hard(row)).filter_map(effort).collect();
+    efforts.sort_by(|a, b| b.vdot.total_cmp(&a.vdot));
     efforts
 }
 
@@ -275,6 +290,20 @@ mod tests {
         let race = rows[8].workout.as_ref().unwrap();
         assert_eq!(race.class.as_str(), "time_trial", "{}", race.evidence);
         assert!(race.evidence.ends_with("of the speed that the season's other efforts promise."));
+    }
+
+    #[test]
+    fn a_race_is_held_against_what_was_known_on_its_day() {
+        // A race in April after a mile as good as it, and a far better mile in September.
+        let mut rows: Vec<SeasonRow> =
+            (1..9).map(|day| steady(date(2026, 3, day), 1700, 2.95, None, None)).collect();
+        rows.push(trial_in(date(2026, 3, 20), 365.0));
+        rows.push(steady(date(2026, 4, 10), 1250, 4.0, None, None));
+        rows.push(trial_in(date(2026, 9, 10), 315.0));
+        settle(&mut rows, &Athlete::default());
+        let race = rows[9].workout.as_ref().unwrap();
+        assert_eq!(race.class.as_str(), "time_trial", "{}", race.evidence);
+        assert_eq!(rows[0].workout.as_ref().unwrap().class.as_str(), "easy");
     }
 
     #[test]

@@ -201,7 +201,7 @@ fn other_sports_and_recordings_without_a_way_say_so() {
     );
     let mut blind = Session::of(&[(1200, 3.0)]);
     blind.samples.distance_m = None;
-    assert_eq!(workout(&blind).evidence, "Neither distance nor positions were recorded.");
+    assert_eq!(workout(&blind).evidence, "No way over time was recorded, so its speed is not known.");
     assert_eq!(run(&[(120, 3.0)]).evidence, "Only 2:01 of running: too short to tell.");
 }
 

@@ -36,6 +36,7 @@ const SCRIPT_HASH: &str = "Oo2Ko1Gkyt8d8AoqK+Wo5ZV3AOKo65XCBNjquVGAG7w=";
 pub fn page(reading: &Reading, title: &str, options: &SeasonPageOptions) -> Result<String, ChartError> {
     let mut page = String::with_capacity(512 * 1024);
     page += "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
+    page += "<meta name=\"generator\" content=\"fourlap\">\n";
     page += &format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
          script-src 'sha256-{SCRIPT_HASH}'; font-src data:; base-uri 'none'; form-action 'none'\">\n"
