@@ -17,7 +17,7 @@ mod schemas;
 mod streams;
 mod typed;
 
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::process::Output;
 
 use program::program;
@@ -64,7 +64,7 @@ fn complaint(folder: &Path, arguments: &[&str]) -> (i32, String) {
     assert!(done.stdout.is_empty(), "{}", String::from_utf8_lossy(&done.stdout));
     let text = String::from_utf8(done.stderr).unwrap();
     assert_eq!(text.lines().count(), 1, "{text}");
-    let folder = format!("{}/", folder.display());
+    let folder = format!("{}{MAIN_SEPARATOR}", folder.display());
     (done.status.code().unwrap(), text.trim_end().replace(&folder, "").replace(&fixture(""), ""))
 }
 

@@ -18,7 +18,7 @@ mod stop;
 mod told;
 
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use fourlap::season::{Season, SeasonOptions, SeasonRow, Unwatched, scan};
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -46,19 +46,24 @@ fn zipped(folder: &Path) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+/// A path as it is written where a slash parts folders.
+fn slashed(path: &str) -> String {
+    path.replace(MAIN_SEPARATOR, "/")
+}
+
 /// Rows with their files named from the folder or archive that holds them all.
 fn placed(season: Season, root: &Path) -> Vec<SeasonRow> {
-    let prefix = format!("{}/", root.display());
+    let root = slashed(&root.display().to_string());
+    let prefix = format!("{root}/");
     let below =
         |path: &str| format!("{path}/").strip_prefix(&prefix).map(|rest| rest.trim_matches('/').to_owned());
     let placed = season.rows.into_iter().map(|mut row| {
-        let file = below(&row.file).unwrap();
+        let file = below(&slashed(&row.file)).unwrap();
         let member = row.member.take().unwrap_or_default();
         row.file = format!("{file}/{member}").trim_matches('/').to_owned();
         // A copy's place reads `root/a.fit` in a folder and `root: a.fit` in an archive.
-        let root = root.display().to_string();
         let bare = |text: Box<str>| -> Box<str> {
-            let text = text.replace(&format!("{root}: "), "").replace(&prefix, "");
+            let text = slashed(&text).replace(&format!("{root}: "), "").replace(&prefix, "");
             text.replace(": ", "/").into()
         };
         row.duplicate_of = row.duplicate_of.map(bare);

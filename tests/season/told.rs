@@ -87,7 +87,7 @@ fn an_ending_that_is_no_table_is_refused_and_a_missing_folder_is_named_without_t
     let (code, _, complaints) = season(&[folder.to_str().unwrap(), "-o", &file("missing/season.csv")]);
     assert_eq!(code, 2);
     assert!(
-        complaints.contains("cannot be written: No such file") && !complaints.contains(".fourlap-"),
+        complaints.contains("season.csv: cannot be written: ") && !complaints.contains(".fourlap-"),
         "{complaints}"
     );
 }
