@@ -7,6 +7,7 @@ use jiff::tz::Offset;
 use crate::activity::{Activity, Format, Lap, Sport};
 use crate::analyzer::around::{self, Around};
 use crate::analyzer::body::{self, Body};
+use crate::analyzer::eligibility::Run;
 use crate::analyzer::grade::{self, Graded, PacingGrade};
 use crate::analyzer::rubric::PacedMile;
 use crate::analyzer::spread::TimingErrors;
@@ -236,7 +237,8 @@ impl Analysis {
         let (headline, graded) = best.headline();
         let shown = Window { start_s: headline.start_s, end_s: headline.end_s() };
         let asked_for = options.goal_s.is_some() || options.segment.start.is_some();
-        let no_effort = eligibility::why_no_effort(activity, track, shown, best.race.is_some());
+        let run = Run { activity, track, efforts: &self.efforts, vehicles: &self.vehicles };
+        let no_effort = eligibility::why_no_effort(run, shown, best.race.is_some());
         let effort = no_effort.is_none();
         if asked_for || effort {
             let errors = TimingErrors::of(headline);

@@ -190,8 +190,12 @@ fn footnotes(analysis: &Analysis, best: &BestMile, options: CardOptions) -> Stri
         note(details::around_in_short(around));
     }
     if let Some(standing) = &analysis.standing {
-        note(details::standing_in_short(standing, analysis));
-        standing.course.and_then(|course| course.note()).into_iter().for_each(&mut note);
+        Some(details::standing_in_short(standing, analysis))
+            .filter(|text| !text.is_empty())
+            .into_iter()
+            .for_each(&mut note);
+        let course = standing.course.filter(|_| analysis.holds_an_effort());
+        course.and_then(|course| course.note()).into_iter().for_each(&mut note);
     }
     if options.verbose {
         for notice in &analysis.notices {

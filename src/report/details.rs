@@ -124,24 +124,25 @@ pub(super) fn around_in_short(around: &Around) -> String {
 /// Against the average mile (of the runner's own sex, where that is known), what it is worth over 5 km, and the age
 /// grade where it is known.
 ///
-/// What it is worth elsewhere only a mile that was an effort can tell.
+/// Of a mile that was no effort the first two say nothing; empty where nothing is left to say.
 pub(super) fn standing_in_short(standing: &Standing, analysis: &Analysis) -> String {
-    let mut line = match standing.sex {
-        Some(sex) => against_own_average(standing, sex),
-        None => against_average(standing.vs_average_s, "the average", AVERAGE_MILE_S),
-    };
+    let mut parts = Vec::new();
     let at_5_km = standing.equivalents.iter().find(|equivalent| equivalent.distance_m == 5000.0);
     if let Some(at_5_km) = at_5_km.filter(|_| analysis.holds_an_effort()) {
+        parts.push(match standing.sex {
+            Some(sex) => against_own_average(standing, sex),
+            None => against_average(standing.vs_average_s, "the average", AVERAGE_MILE_S),
+        });
         let (fast_s, slow_s) = (at_5_km.riegel_s, at_5_km.daniels_gilbert_s);
         let (fast, slow) = (clock(fast_s.min(slow_s)), clock(fast_s.max(slow_s)));
-        line += &if fast == slow { format!("; worth {fast}") } else { format!("; worth {fast} to {slow}") };
-        line += " over 5 km";
+        let between = if fast == slow { fast } else { format!("{fast} to {slow}") };
+        parts.push(format!("worth {between} over 5 km"));
     }
     if let Some(grade) = &standing.age_grade {
         let doubt = if analysis.has_notice(age_grade::DOUBTFUL) { "check age and sex" } else { grade.table };
-        line += &format!("; age grade {:.1} % ({doubt})", grade.pct);
+        parts.push(format!("age grade {:.1} % ({doubt})", grade.pct));
     }
-    line
+    parts.join("; ")
 }
 
 fn against_own_average(standing: &Standing, sex: Sex) -> String {

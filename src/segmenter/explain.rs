@@ -92,7 +92,8 @@ pub(super) fn notices(prepared: &Prepared) -> Vec<Notice> {
             Some(_) => {}
         }
     }
-    notices.extend(prepared.oval.as_ref().and_then(contradicted));
+    let contradicted = prepared.oval.as_ref().and_then(contradiction);
+    notices.extend(contradicted.map(|message| Notice::new("track-contradicted", 1, message)));
     notices.extend(prepared.finish.as_ref().and_then(finish_notice));
     match &prepared.pressed {
         Some(pressed) => {
@@ -116,12 +117,11 @@ pub(super) fn notices(prepared: &Prepared) -> Vec<Notice> {
 /// A stated lap further than this share from the fitted one is contradicted by the positions.
 const CONTRADICTED_SHARE: f64 = 0.04;
 
-/// Says so where the lap that was stated is not the one that was run.
-fn contradicted(oval: &Oval) -> Option<Notice> {
+/// That the lap that was stated is not the one that was run.
+pub(super) fn contradiction(oval: &Oval) -> Option<String> {
     let (stated_m, fitted_m) = (oval.lap.length_m, oval.fitted.lap_length_m());
     let apart = (stated_m / fitted_m - 1.0).abs() > CONTRADICTED_SHARE;
-    let message = format!("a lap of {stated_m:.1} m was stated, but the positions show {fitted_m:.1} m");
-    apart.then(|| Notice::new("track-contradicted", 1, message))
+    apart.then(|| format!("a lap of {stated_m:.1} m was stated, but the positions show {fitted_m:.1} m"))
 }
 
 /// The whole story of an answer.

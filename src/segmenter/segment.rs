@@ -186,6 +186,8 @@ impl Segmentation {
         let scheme = options.scheme.unwrap_or(if on_track { LapScheme::Line } else { LapScheme::Quarters });
         let mut track = prepared.distance_track(source);
         let (mut window, mut race, mut doubt) = (chosen.window, chosen.race, chosen.doubt);
+        let oval = prepared.oval.as_ref().filter(|_| on_track);
+        doubt = doubt.or_else(|| oval.and_then(explain::contradiction));
         if let Some(official_s) = options.official_s {
             let reconciled = Reconciled::new(distance, race, window, official_s);
             doubt = doubt.or(reconciled.doubt(headline));

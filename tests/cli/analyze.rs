@@ -125,3 +125,16 @@ fn a_report_is_written_beside_the_card_and_a_wrong_name_stops_it_before() {
     assert!(said.contains("mile.pdf': a report's name ends in .html, .svg or .png"), "{said}");
     assert_eq!(names_in(folder.path()), ["mile.html", "mile.png"]);
 }
+
+/// The positions show lane 1: a mile in another lane than was run is no time to be proud of.
+#[test]
+fn a_lane_that_the_positions_contradict_makes_the_mile_suspect() {
+    let verdict = |lane: &str| {
+        let found = json(&["analyze", &fixture("track-mile.fit"), "--lane", lane]);
+        (found["best_mile"]["verdict"].clone(), found["best_mile"]["verdict_reason"].clone())
+    };
+    assert_eq!(verdict("1"), ("clean".into(), serde_json::Value::Null));
+    let (suspect, reason) = verdict("9");
+    assert_eq!(suspect, "suspect");
+    assert!(reason.as_str().unwrap().contains("a lap of 460.7 m was stated"), "{reason}");
+}

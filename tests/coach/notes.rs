@@ -131,8 +131,25 @@ fn the_catalogue_of_miles_without_a_grade() {
     let broken_off = recording(&[(600, 2.6), (200, 5.0), (24, 0.0), (280, 5.0), (700, 3.9)]);
     let mut paused = recording(&[(600, 2.6), (330, 5.0), (600, 2.6)]);
     paused.pauses = vec![Pause { start_s: 760.0, end_s: 760.5 }];
+    // Walked before and after, so that it is much faster than most of the rest.
+    let tempo = recording(&[(1500, 1.9), (550, 3.4), (450, 3.6), (550, 3.35), (1500, 1.9)]);
+    let one_of_three =
+        recording(&[(600, 2.6), (320, 5.0), (240, 2.2), (325, 5.03), (240, 2.2), (320, 5.0), (900, 2.4)]);
+    let mut at_rest = recording(&[(900, 2.4), (480, 3.4), (900, 2.4)]);
+    at_rest.samples.heart_rate_bpm = Some((0..=2280).map(|_| Some(131.0)).collect());
     let mut text = String::new();
-    for activity in [steady, repetitions, standing, first_of_three, last_of_two, broken_off, paused] {
+    for activity in [
+        steady,
+        repetitions,
+        standing,
+        first_of_three,
+        last_of_two,
+        broken_off,
+        paused,
+        tempo,
+        one_of_three,
+        at_rest,
+    ] {
         let plain = analyze(&activity, &Options::default());
         assert!(plain.grade.is_none(), "{:?}", plain.best_mile);
         text += &(plain.grade_reason.unwrap() + "\n");
