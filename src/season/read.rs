@@ -1,5 +1,6 @@
 //! One file becomes rows: pure, and safe to call from many threads at once.
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 
@@ -52,6 +53,8 @@ pub(super) struct FileRows {
     pub(super) rows: Vec<SeasonRow>,
     /// Activities outside of the days and sports that were asked for.
     pub(super) outside: usize,
+    /// The sports of these.
+    pub(super) sports_outside: BTreeSet<Box<str>>,
     /// What the lists of exports name and is not there.
     pub(super) missing: Vec<(String, Missing)>,
 }
@@ -67,6 +70,7 @@ impl FileRows {
     pub(super) fn append(&mut self, mut more: FileRows) {
         self.rows.append(&mut more.rows);
         self.outside += more.outside;
+        self.sports_outside.append(&mut more.sports_outside);
         self.missing.append(&mut more.missing);
     }
 }
@@ -136,6 +140,7 @@ fn read(document: Document, blank: &SeasonRow, options: &SeasonOptions) -> Resul
             found.rows.push(row);
         } else {
             found.outside += 1;
+            found.sports_outside.extend(row.sport);
         }
     }
     Ok(found)
@@ -258,6 +263,10 @@ mod tests {
         let bytes = include_bytes!("../../fixtures/track-mile.fit");
         let rows = |options: &SeasonOptions| {
             let found = rows_of(document("track-mile.fit", bytes), &Origin::default(), options);
+            assert_eq!(
+                found.sports_outside.iter().map(|sport| &**sport).collect::<Vec<_>>(),
+                ["running"][..found.outside]
+            );
             (found.rows.len(), found.outside)
         };
         let all = SeasonOptions::default();

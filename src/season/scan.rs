@@ -34,6 +34,8 @@ pub struct Season {
     pub rows: Vec<SeasonRow>,
     /// Activities outside of the days and sports that were asked for.
     pub outside: usize,
+    /// The sports of these, in the words of the table and in order.
+    pub sports_outside: Vec<String>,
     /// What the lists of exports name and is not there, each with its archive or folder, in order of names.
     pub missing: Vec<(String, Missing)>,
     /// Whether it was stopped before all files were read.
@@ -73,7 +75,7 @@ pub fn scan(paths: &[PathBuf], options: &SeasonOptions, watch: &dyn Watch) -> Se
     watch.begins(documents);
     // Room for all rows at once: a list that grows is copied, and its old places stay in memory.
     let rows = Vec::with_capacity(documents.min(MOST_ROWS_AHEAD));
-    let found = Mutex::new(FileRows { rows, outside: 0, missing });
+    let found = Mutex::new(FileRows { rows, missing, ..FileRows::default() });
     let squad = options.squad.then(|| Squad::of(paths));
     let gathering = Gathering { options, watch, squad, found };
     pump(
@@ -190,14 +192,15 @@ impl Gathering<'_> {
     /// Puts the rows in order and tells the copies.
     fn season(self) -> Season {
         let interrupted = self.watch.is_stopped();
-        let FileRows { mut rows, outside, mut missing } =
+        let FileRows { mut rows, outside, sports_outside, mut missing } =
             self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         // In place: rows are large, and there may be many thousands.
         rows.sort_unstable_by(by_place);
         missing.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         duplicates::mark(&mut rows, self.options.keep_duplicates);
         workout::settle(&mut rows, &self.options.analysis.athlete);
-        Season { rows, outside, missing, interrupted }
+        let sports_outside = sports_outside.into_iter().map(String::from).collect();
+        Season { rows, outside, sports_outside, missing, interrupted }
     }
 }
 

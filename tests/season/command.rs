@@ -136,6 +136,17 @@ fn days_and_sports_narrow_the_table() {
 }
 
 #[test]
+fn a_sport_that_is_in_none_of_the_files_is_said_with_those_that_are() {
+    let (_, _, complaints) = season(&["fixtures", "--sport", "foo,running"]);
+    assert!(complaints.contains("fourlap: --sport foo: not in these files; there are "), "{complaints}");
+    assert!(complaints.contains("running"), "{complaints}");
+    let (_, _, complaints) = season(&["fixtures/track-mile.fit", "--sport", "Biking"]);
+    assert!(complaints.contains("--sport cycling: not in these files; there is running\n"), "{complaints}");
+    let (_, _, complaints) = season(&["fixtures/track-mile.fit", "--sport", "run"]);
+    assert_eq!(complaints, "");
+}
+
+#[test]
 fn a_recording_is_never_overwritten() {
     let pause = std::fs::read(fixtures().join("pause.fit")).unwrap();
     let folder = folder_with(&[("pause.fit", &pause), ("season.csv", b"an earlier table")]);

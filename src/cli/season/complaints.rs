@@ -53,6 +53,24 @@ pub(super) fn of_exports(season: &Season) {
     }
 }
 
+/// Says which of the sports that were asked for is in none of the files, and which ones are.
+pub(super) fn of_sports(season: &Season, asked: &[String]) {
+    let rows = season.rows.iter().filter_map(|row| row.sport.as_deref());
+    let there: BTreeSet<&str> = rows.chain(season.sports_outside.iter().map(String::as_str)).collect();
+    let missing: Vec<String> =
+        asked.iter().filter(|sport| !there.contains(sport.as_str())).map(|sport| printable(sport)).collect();
+    if missing.is_empty() || there.is_empty() {
+        return;
+    }
+    let there: Vec<String> = there.into_iter().map(printable).collect();
+    output::complain(format_args!(
+        "--sport {}: not in these files; there {} {}",
+        missing.join(","),
+        if there.len() == 1 { "is" } else { "are" },
+        there.join(", ")
+    ));
+}
+
 /// Says so where the folders of a squad gave no athlete, or one alone.
 pub(super) fn of_squad(season: &Season, squad: bool) {
     let athletes: BTreeSet<&str> = season.rows.iter().filter_map(|row| row.athlete.as_deref()).collect();

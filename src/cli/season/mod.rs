@@ -29,7 +29,12 @@ use progress::Progress;
 use results::OutputArguments;
 use told::BlockArguments;
 
+/// What is said of `--max-hr` here: a season has another default than a single recording.
+const MAX_HR: &str = "Highest heart rate, to tell easy from hard [default: the highest of the season that was held for \
+                      half a minute, from five runs on]";
+
 #[derive(Debug, Args)]
+#[command(mut_arg("max_hr", |max_hr| max_hr.help(MAX_HR)))]
 pub(super) struct Arguments {
     /// Folders, activity files and export archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
@@ -101,6 +106,7 @@ fn read_and_tell(arguments: &Arguments, settings: &Settings) -> Result<Exit, Fai
     // What could not be read is said whatever becomes of the results.
     complaints::of_files(&season, &arguments.paths);
     complaints::of_exports(&season);
+    complaints::of_sports(&season, &options.sports);
     complaints::of_squad(&season, arguments.which.squad);
     // Each of them is told before any is weighed.
     let ends: Vec<Exit> = failures.iter().map(output::refused).collect();
