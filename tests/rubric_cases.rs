@@ -30,10 +30,12 @@ impl Case {
     fn arguments(&self) -> Vec<String> {
         let lap = |n: usize| self.get(&format!("lap_{n}_s")).unwrap().to_owned();
         let mut arguments: Vec<String> = vec!["grade".into(), "--format".into(), "json".into()];
-        arguments.extend((1..=4).map(lap));
+        // With a decimal point, so that none is taken for minutes and seconds: 104.0 and not 104.
+        let typed = |time_s: &str| format!("{:?}", time_s.parse::<f64>().unwrap());
+        arguments.extend((1..=4).map(|n| typed(&lap(n))));
         arguments.extend(["--scheme".into(), self.get("scheme").unwrap().into()]);
         if let Some(goal) = self.get("goal_s") {
-            arguments.extend(["--goal".into(), goal.into()]);
+            arguments.extend(["--goal".into(), typed(goal)]);
         }
         let mut marks: Vec<String> = self.get("t200_s").map(|t| format!("200={t}")).into_iter().collect();
         if self.get("h1_s").is_some() {

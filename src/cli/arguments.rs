@@ -1,5 +1,7 @@
 //! Arguments that several commands share, and how their values are read.
 
+use std::ops::RangeInclusive;
+
 use clap::ValueEnum;
 
 use super::settings::{InForce, Settings};
@@ -45,9 +47,14 @@ pub(super) enum SourceArgument {
     Gps,
 }
 
-/// The sports that can be asked for.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+/// The sports in which a mile can be looked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum SportArgument {
+    /// Running, and what names no sport
+    #[default]
+    #[value(alias = "run")]
+    Running,
+    /// Every sport
     Any,
 }
 
@@ -126,11 +133,29 @@ const FASTEST_GOAL_S: f64 = 210.0;
 /// The slowest goal that is believed, in seconds: a mile walked at leisure.
 const SLOWEST_GOAL_S: f64 = 2400.0;
 
-/// Reads a goal for the mile in seconds.
+/// Reads the time of a mile, such as its goal, in seconds.
 pub(super) fn goal(text: &str) -> Result<f64, String> {
     let goal_s = parse_time(text).map_err(|error| error.to_string())?;
+    told_apart(text, goal_s, FASTEST_GOAL_S..=SLOWEST_GOAL_S)?;
     a_mile(goal_s).map_err(|why| format!("{why}; write five minutes twenty as 5:20"))?;
     Ok(goal_s)
+}
+
+/// Refuses a whole number such as 520 where it may have been meant as 5:20: nobody would see that it was taken for
+/// seconds. A number with a decimal point, 318.4, can only be seconds.
+pub(super) fn told_apart(text: &str, time_s: f64, plausible_s: RangeInclusive<f64>) -> Result<(), String> {
+    let text = text.trim();
+    if !matches!(text.len(), 3 | 4) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    let (minutes, seconds) = text.split_at(text.len() - 2);
+    let as_clock = format!("{minutes}:{seconds}");
+    match parse_time(&as_clock) {
+        Ok(meant_s) if plausible_s.contains(&meant_s) => {
+            Err(format!("write {as_clock}, or {} if you mean {text} seconds", clock(time_s)))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether a time in seconds is one that a mile can take.
@@ -161,5 +186,13 @@ mod tests {
         assert_eq!(goal("5:20"), Ok(320.0));
         assert!(goal("0:30").unwrap_err().starts_with("a mile takes from 3:30 to 40:00"));
         assert!(goal("5:75").unwrap_err().contains("below 60"));
+    }
+
+    #[test]
+    fn a_whole_number_that_looks_like_minutes_and_seconds_is_asked_about() {
+        assert_eq!(goal("520").unwrap_err(), "write 5:20, or 8:40 if you mean 520 seconds");
+        assert_eq!(goal("1030").unwrap_err(), "write 10:30, or 17:10 if you mean 1030 seconds");
+        // 3:20 is faster than anybody, 3:80 is no time, and a decimal point makes seconds of it.
+        assert_eq!([goal("320"), goal("380"), goal("318.4")], [Ok(320.0), Ok(380.0), Ok(318.4)]);
     }
 }

@@ -24,7 +24,7 @@ const HAND_TIMING_S: f64 = 0.2;
 pub(super) struct Arguments {
     /// Times of the four laps, such as 79.9 79.3 82.0 78.4 or 1:19.9
     #[arg(value_names = ["LAP1", "LAP2", "LAP3", "LAP4"], num_args = 4, required = true, allow_negative_numbers = true, action = ArgAction::Set, value_parser = typed::lap)]
-    laps: Vec<f64>,
+    laps: Vec<typed::Lap>,
     /// Goal for the mile, such as 5:20
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = goal, help_heading = "Mile")]
     goal: Option<f64>,
@@ -46,11 +46,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let laps_s: [f64; 4] = arguments
-        .laps
-        .as_slice()
-        .try_into()
-        .map_err(|_| Failure::Usage("four lap times are needed, such as 79.9 79.3 82.0 78.4".into()))?;
+    let laps_s = typed::four(&arguments.laps)?;
     let mile = typed::paced(laps_s, arguments.scheme.into(), &arguments.marks, arguments.official)?;
     typed::roughly_added_up(laps_s, arguments.official).into_iter().for_each(output::complain);
     typed::marks_in_vain(laps_s, arguments.scheme.into(), &arguments.marks)

@@ -20,9 +20,16 @@ pub(super) struct MeasureArguments {
     /// Length of a lap in lane 1, in metres [default: 400 if the positions fit]
     #[arg(long, value_name = "M", value_parser = track_length, hide_short_help = true)]
     track_length: Option<f64>,
-    /// Look for a mile in every sport, not only in running
-    #[arg(long, value_enum, value_name = "SPORT", hide_short_help = true)]
-    sport: Option<SportArgument>,
+    /// In which sports to look for a mile
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        ignore_case = true,
+        value_name = "SPORT",
+        hide_short_help = true
+    )]
+    sport: SportArgument,
     /// Refuse files that need a repair
     #[arg(long, hide_short_help = true)]
     pub(super) strict: bool,
@@ -42,7 +49,7 @@ impl MeasureArguments {
             track_length_m: self.track_length,
             ..SegmentOptions::default()
         };
-        Options { segment, any_sport: self.sport.is_some(), ..Options::default() }
+        Options { segment, any_sport: self.sport == SportArgument::Any, ..Options::default() }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Laps and marks typed by hand, held against each other before they are graded.
 
+use std::ops::RangeInclusive;
+
 use super::arguments;
 use super::output::Failure;
 use crate::analyzer::rubric::PacedMile;
@@ -12,6 +14,9 @@ const MARKS_M: [u32; 8] = [200, 400, 800, 1200, 1300, 1400, 1500, 1600];
 const HUNDREDS_M: [u32; 5] = [1200, 1300, 1400, 1500, 1600];
 /// A lap that takes so many times what the others do was mistyped.
 const OUT_OF_PROPORTION: f64 = 3.0;
+/// A lap typed as 120 may be 1:20 or two minutes: what it may have meant, in seconds, is a lap of a mile of four to
+/// sixteen minutes.
+const LAPS_WITHOUT_COLON_S: RangeInclusive<f64> = 60.0..=240.0;
 /// Nobody runs faster than this, in metres per second: 100 m in 8 s.
 const FASTEST_MPS: f64 = 12.5;
 /// Times taken by hand may disagree by this many seconds.
@@ -24,11 +29,19 @@ const ADDED_UP_S: f64 = 0.5;
 /// Four laps in whole seconds may be this far off, in seconds; beyond it one of them is wrong.
 const ROUNDED_S: f64 = 2.0;
 
-/// A lap's time in seconds; a lap of a mile takes from 40 s (nobody runs 400 m faster) to 10 minutes.
-pub(super) fn lap(text: &str) -> Result<f64, String> {
-    let lap_s = parse_time(text).map_err(|error| error.to_string())?;
-    if (40.0..=600.0).contains(&lap_s) {
-        return Ok(lap_s);
+/// A lap's time as it was typed.
+#[derive(Debug, Clone)]
+pub(super) struct Lap {
+    time_s: f64,
+    /// What has to be asked where it can be read in two ways.
+    doubt: Option<String>,
+}
+
+/// A lap's time; a lap of a mile takes from 40 s (nobody runs 400 m faster) to 10 minutes.
+pub(super) fn lap(text: &str) -> Result<Lap, String> {
+    let time_s = parse_time(text).map_err(|error| error.to_string())?;
+    if (40.0..=600.0).contains(&time_s) {
+        return Ok(Lap { time_s, doubt: arguments::told_apart(text, time_s, LAPS_WITHOUT_COLON_S).err() });
     }
     Err("a lap of 400 m takes from 40 s to 10:00; write eighty seconds as 80 or 1:20".into())
 }
@@ -45,6 +58,19 @@ pub(super) fn mark(text: &str) -> Result<(u32, f64), String> {
     Ok((distance_m, time_s))
 }
 
+/// Four laps in seconds, or what is wrong with them. Times from the start are told before a single one is doubted.
+pub(super) fn four(laps: &[Lap]) -> Result<[f64; 4], Failure> {
+    let [a, b, c, d] = laps else {
+        return Err(Failure::Usage("four lap times are needed, such as 79.9 79.3 82.0 78.4".into()));
+    };
+    let laps_s = [a.time_s, b.time_s, c.time_s, d.time_s];
+    laps_and_not_marks(laps_s)?;
+    match laps.iter().find_map(|lap| lap.doubt.clone()) {
+        Some(doubt) => Err(Failure::Usage(doubt)),
+        None => Ok(laps_s),
+    }
+}
+
 /// What the rubric sees of the typed times, or what is wrong with them.
 pub(super) fn paced(
     laps_s: [f64; 4],
@@ -52,7 +78,6 @@ pub(super) fn paced(
     marks: &[(u32, f64)],
     official_s: Option<f64>,
 ) -> Result<PacedMile, Failure> {
-    laps_and_not_marks(laps_s)?;
     laps_of_one_mile(laps_s, scheme)?;
     if let Some(official_s) = official_s.filter(|&official_s| off_s(laps_s, official_s).abs() > ROUNDED_S) {
         return Err(does_not_add_up(laps_s, official_s));
@@ -214,10 +239,6 @@ mod tests {
     fn what_does_not_add_up_says_what_is_wrong() {
         let even = [80.0; 4];
         assert_eq!(
-            complaint([80.0, 160.0, 241.0, 320.0], &[], None),
-            "these look like times from the start; the laps between them are 1:20.0 1:20.0 1:21.0 1:19.0"
-        );
-        assert_eq!(
             complaint(even, &[], Some(330.0)),
             "the laps add up to 5:20.0, not to 5:30.0; one of them is wrong by 10.0 s"
         );
@@ -275,6 +296,19 @@ mod tests {
         assert!(said(321.0).unwrap().contains("1.0 s less than"));
         assert_eq!((said(320.4), roughly_added_up([80.0; 4], None)), (None, None));
         assert!(paced([80.0; 4], LapScheme::Quarters, &[], Some(318.6)).is_ok());
+    }
+
+    #[test]
+    fn a_lap_without_a_colon_is_seconds_unless_it_may_be_minutes_too() {
+        let typed = |texts: [&str; 4]| four(&texts.map(|text| lap(text).unwrap()));
+        let refused = |texts| typed(texts).unwrap_err().to_string();
+        assert_eq!(typed(["80", "79.5", "1:20", "78"]).unwrap(), [80.0, 79.5, 80.0, 78.0]);
+        assert_eq!(typed(["160", "165.0", "2:41", "161.5"]).unwrap(), [160.0, 165.0, 161.0, 161.5]);
+        assert_eq!(refused(["121", "120", "122", "118"]), "write 1:21, or 2:01 if you mean 121 seconds");
+        assert_eq!(
+            refused(["80", "160", "241", "320"]),
+            "these look like times from the start; the laps between them are 1:20.0 1:20.0 1:21.0 1:19.0"
+        );
     }
 
     #[test]
