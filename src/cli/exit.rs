@@ -7,9 +7,10 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Everything asked for was done; a pipe closed by its reader too.
     Done,
-    /// The files were read, but there is no mile in them.
+    /// The files were read, but there is no mile in any of them.
     NoMile,
-    /// Wrong usage, or a file that is missing, unreadable, no activity file or broken beyond use.
+    /// Wrong usage, a file that is missing, unreadable, no activity file or broken beyond use, or something asked for
+    /// that cannot be made of it.
     Failed,
     /// Stopped by ctrl-C; what was done until then is written.
     Interrupted,
@@ -17,12 +18,31 @@ pub enum Exit {
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(match exit {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// What each code means, for the help and the manual.
+pub(super) const MEANINGS: [(Exit, &str); 4] = [
+    (Exit::Done, "done; of several files at least one has a mile"),
+    (Exit::NoMile, "the files could be read, and there is no mile in any of them"),
+    (
+        Exit::Failed,
+        "wrong usage, a file that cannot be read, or a result that cannot be made: a chart of the heart rate \
+         without one, a file that cannot be written",
+    ),
+    (Exit::Interrupted, "stopped by Ctrl-C; season writes what is done until then"),
+];
+
+impl Exit {
+    /// The number that the shell sees.
+    pub(super) fn code(self) -> u8 {
+        match self {
             Exit::Done => 0,
             Exit::NoMile => 1,
             Exit::Failed => 2,
             Exit::Interrupted => 130,
-        })
+        }
     }
 }
 

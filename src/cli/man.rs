@@ -8,6 +8,7 @@ use clap_mangen::Man;
 use super::Cli;
 use super::exit::Exit;
 use super::files;
+use super::manual;
 use super::output::Failure;
 
 #[derive(Debug, Args)]
@@ -58,7 +59,29 @@ fn name(command: &Command) -> String {
 
 /// A command's page in roff. Writing to memory does not fail.
 fn page(command: &Command) -> Vec<u8> {
+    // What the short help leaves out has no long one of its own, and would have none here.
+    let mut told =
+        command.clone().mut_args(|argument| match (argument.get_long_help(), argument.get_help()) {
+            (None, Some(help)) => {
+                let help = help.clone();
+                argument.long_help(help)
+            }
+            _ => argument,
+        });
+    // The end of the long help has sections of its own below.
+    if let Some(notes) = told.get_after_help().cloned() {
+        told = told.after_long_help(notes);
+    }
+    let usage = told.render_usage().to_string();
+    let told = told.override_usage(usage.trim_start_matches("Usage:").trim().to_owned());
     let mut roff = Vec::new();
-    let _ = Man::new(command.clone()).title(name(command)).render(&mut roff);
-    roff
+    let man = Man::new(told).title(name(command)).source(concat!("fourlap ", env!("CARGO_PKG_VERSION")));
+    let _ = man.manual("fourlap").render(&mut roff);
+    // A page without a date has an empty one, which has to be there.
+    let text = String::from_utf8_lossy(&roff).replacen(" 1  \"fourlap", " 1 \"\" \"fourlap", 1).replacen(
+        "\n.SH EXTRA\n",
+        "\n.SH NOTES\n",
+        1,
+    );
+    (text + &manual::in_page(command.get_name() != "fourlap")).into_bytes()
 }

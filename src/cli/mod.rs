@@ -14,6 +14,7 @@ mod grade;
 mod inspect;
 mod load;
 mod man;
+mod manual;
 mod messages;
 mod mile;
 mod output;
@@ -32,10 +33,13 @@ use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use settings::Settings;
 
+/// What stands below the list of commands.
+const NO_UPLOAD: &str = "Everything happens on this machine: no account, no upload.";
+
 /// Finds the best mile in a running watch's file, grades its four laps and says what to change.
 #[derive(Debug, Parser)]
 #[command(name = "fourlap", version, max_term_width = 98, arg_required_else_help = true)]
-#[command(after_help = "Everything happens on this machine: no account, no upload.")]
+#[command(after_help = NO_UPLOAD, after_long_help = manual::in_long_help(NO_UPLOAD))]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -50,6 +50,27 @@ fn a_manual_page_is_printed_or_all_are_written() {
     assert_eq!(names_in(&into), expected);
 }
 
+#[test]
+fn a_manual_page_says_how_to_call_the_command_and_what_its_exit_codes_mean() {
+    insta::assert_snapshot!("manual_page_of_plan", printed(&["man", "plan"]));
+    for command in COMMANDS {
+        let page = printed(&["man", command]);
+        assert!(
+            page.contains(concat!(" 1 \"\" \"fourlap ", env!("CARGO_PKG_VERSION"), "\" fourlap\n"))
+                && !page.contains(".SH EXTRA"),
+            "{page}"
+        );
+        assert!(page.contains(".SH \"EXIT STATUS\"") && page.contains("NO_COLOR"), "{page}");
+        // An option without a word about it would be an empty line below its name.
+        let heads = page.split(".TP\n").skip(1);
+        assert!(
+            heads.clone().count() > 5 && heads.clone().all(|head| head.lines().nth(1) != Some("")),
+            "{page}"
+        );
+    }
+    assert!(printed(&["man", "analyze"]).contains("\\fBfourlap analyze\\fR [OPTIONS] <PATH>..."));
+}
+
 /// Every help text, as it is read on a terminal of 98 columns.
 #[test]
 fn the_help_texts() {
@@ -57,6 +78,7 @@ fn the_help_texts() {
     for command in COMMANDS {
         insta::assert_snapshot!(format!("help_of_{command}"), printed(&[command, "-h"]));
     }
+    assert!(printed(&["-h"]).ends_with("no account, no upload.\n"));
     for command in ["analyze", "config"] {
         insta::assert_snapshot!(format!("long_help_of_{command}"), printed(&[command, "--help"]));
     }
