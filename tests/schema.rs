@@ -43,6 +43,39 @@ fn every_line_follows_the_schema_and_every_key_is_in_it() {
 }
 
 #[test]
+fn every_key_of_every_schema_is_described() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema");
+    let mut described = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let schema: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        described += described_keys(&schema, &path.display().to_string());
+    }
+    assert!(described > 400, "only {described} keys were looked at");
+}
+
+/// How many keys say what they mean; stops at one that does not. A constant and a reference say it elsewhere.
+fn described_keys(schema: &Value, place: &str) -> usize {
+    let inside = |(key, value): (&String, &Value)| described_keys(value, &format!("{place}/{key}"));
+    match schema {
+        Value::Object(fields) => {
+            let properties = fields.get("properties").and_then(Value::as_object);
+            let keys = properties.into_iter().flatten().filter(|(_, value)| value.is_object());
+            for (key, value) in keys.clone() {
+                let says = |what| value.get(what).is_some();
+                assert!(
+                    says("description") || says("const") || says("$ref"),
+                    "{place}/{key} has no description"
+                );
+            }
+            keys.count() + fields.iter().map(inside).sum::<usize>()
+        }
+        Value::Array(values) => values.iter().map(|value| described_keys(value, place)).sum(),
+        _ => 0,
+    }
+}
+
+#[test]
 fn a_wrong_line_is_refused() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();

@@ -88,6 +88,8 @@ pub struct Column {
     pub kind: Kind,
     /// What it means, in a sentence without a full stop.
     pub meaning: String,
+    /// The only texts that it may hold, where they are few and fixed; otherwise empty.
+    pub words: Vec<&'static str>,
     /// Reads its cell from a row; the number tells columns apart that are repeated, such as the laps'.
     read: for<'a> fn(&'a SeasonRow, usize) -> Value<'a>,
     index: usize,
@@ -100,7 +102,14 @@ impl Column {
         meaning: impl Into<String>,
         read: for<'a> fn(&'a SeasonRow, usize) -> Value<'a>,
     ) -> Column {
-        Column { name: name.into(), kind, meaning: meaning.into(), read, index: 0 }
+        Column { name: name.into(), kind, meaning: meaning.into(), words: Vec::new(), read, index: 0 }
+    }
+
+    /// One that holds nothing but these texts; its meaning lists them.
+    fn one_of(self, words: impl IntoIterator<Item = &'static str>) -> Column {
+        let words: Vec<_> = words.into_iter().collect();
+        let listed = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        Column { meaning: format!("{}: {listed}", self.meaning), words, ..self }
     }
 
     fn at(self, index: usize) -> Column {

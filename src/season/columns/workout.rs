@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::{Column, Kind, Value};
 use crate::season::row::{SeasonRow, WorkoutRow};
+use crate::season::workout::WorkoutClass;
 
 use Kind::{Integer, Number, Text};
 
@@ -19,7 +20,8 @@ fn class() -> Vec<Column> {
     vec![
         Column::new("workout_class", Text, "What kind of training it was", |row, _| {
             Value::text(row.workout.as_ref().map(|workout| workout.class.as_str()))
-        }),
+        })
+        .one_of(WorkoutClass::ALL.map(WorkoutClass::as_str)),
         Column::new("workout_evidence", Text, "What tells it, in one sentence", |row, _| {
             Value::text(row.workout.as_ref().map(|workout| workout.evidence.as_str()))
         }),
