@@ -72,7 +72,7 @@ pub fn findings(mile: &PacedMile) -> Vec<String> {
         Some(2) => "The third lap was the slowest, as in 56 % of 32 world records",
         Some(1) => "The second lap was the slowest, as in 34 % of 32 world records",
         Some(3) => "The last lap was the slowest, as in only 6 % of 32 world records",
-        _ => "The first lap was the slowest, as in very few of 32 world records",
+        _ => "The first lap was the slowest, as in hardly any of 32 world records",
     };
     let fastest = match (farthest(1.0), farthest(-1.0)) {
         (_, Some(3)) => "; the last was the fastest, as in 38 % of them",

@@ -112,7 +112,7 @@ pub(super) enum MediumArgument {
     /// A screen
     #[default]
     Screen,
-    /// A telephone, upright
+    /// A phone, upright
     Phone,
     /// Paper, in greys
     Print,

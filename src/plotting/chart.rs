@@ -36,7 +36,7 @@ pub struct ChartOptions {
 pub enum Medium {
     /// A screen: wide, light.
     Screen,
-    /// A telephone: upright, few words, 1080 x 1350 as PNG.
+    /// A phone: upright, few words, 1080 x 1350 as PNG.
     Phone,
     /// Paper: greys alone, twice the pixels.
     Print,

@@ -136,7 +136,7 @@ pub(super) fn standing_in_short(standing: &Standing, analysis: &Analysis) -> Str
         let (fast_s, slow_s) = (at_5_km.riegel_s, at_5_km.daniels_gilbert_s);
         let (fast, slow) = (clock(fast_s.min(slow_s)), clock(fast_s.max(slow_s)));
         let between = if fast == slow { fast } else { format!("{fast} to {slow}") };
-        parts.push(format!("worth {between} over 5 km"));
+        parts.push(format!("as good as 5 km in {between}"));
     }
     if let Some(grade) = &standing.age_grade {
         let doubt = if analysis.has_notice(age_grade::DOUBTFUL) { "check age and sex" } else { grade.table };

@@ -1,4 +1,4 @@
-//! The report as one page: it needs no network and no script, reads on a telephone, and prints on two sheets.
+//! The report as one page: it needs no network and no script, is easy to read on a phone, and prints on two sheets.
 //!
 //! Every chart is in it twice, for wide and for narrow windows; the style sheet shows the one that fits. The charts'
 //! typeface is in it once. A policy in its head forbids the page to fetch or run anything, whatever a file's texts

@@ -1,4 +1,4 @@
-//! The season as one page: it needs no network, follows the reader's light or dark theme, reads on a telephone, and
+//! The season as one page: it needs no network, follows the reader's light or dark theme, is easy to read on a phone, and
 //! prints.
 //!
 //! Its one script sorts the table, and a policy in the head lets no other run: it names the script's own hash. Texts
