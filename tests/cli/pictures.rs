@@ -37,3 +37,18 @@ fn the_gap_to_another_mile_is_drawn() {
     let said = refusal(&["chart", &a, "--against", &b, "--kind", "laps", "-o", "-"]);
     assert!(said.contains("--against goes with --kind delta or all, not with laps"), "{said}");
 }
+
+/// Of a mile that is there, but without what the chart shows.
+#[test]
+fn a_chart_that_cannot_be_made_is_a_failure_and_not_a_missing_mile() {
+    let recording = std::fs::read_to_string(fixture("track-mile.gpx")).unwrap();
+    let pieces: Vec<&str> = recording.split("<gpxtpx:hr>").collect();
+    let kept = pieces.iter().map(|piece| piece.split_once("</gpxtpx:hr>").map_or(*piece, |(_, rest)| rest));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.gpx");
+    std::fs::write(&path, kept.collect::<String>()).unwrap();
+    let done = fourlap(&["chart", &path.to_string_lossy(), "--kind", "hr", "-o", "-"]);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(2), "{said}");
+    assert!(said.contains("the mile was recorded without heart rate, so there is nothing to draw"), "{said}");
+}
