@@ -182,11 +182,11 @@ fn finish_sentence(finish: &Finish) -> String {
     let stop = clock_tenths(finish.to_s);
     let off = finish.scale - 1.0;
     if off.abs() < SEEN_SCALE {
-        return format!("the runner stopped at {stop}, which says nothing else about the length");
+        return format!("the runner stopped at {stop}, which agrees with the length as measured");
     }
     format!(
-        "the runner slowed down at once at {stop}: that a race which ends so is most probably a mile corrected its \
-         measured length by {:+.2} %",
+        "the runner slowed down suddenly at {stop}: a race that ends so is most probably a mile, so its measured \
+         length was corrected by {:+.2} %",
         100.0 * off
     )
 }
