@@ -5,7 +5,7 @@ use super::text::typographic;
 /// Steps between pace ticks in seconds that people count in.
 const PACE_STEPS_S: [f64; 9] = [2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0];
 /// Steps between ticks of plain numbers.
-const STEPS: [f64; 8] = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0];
+const STEPS: [f64; 9] = [1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 50.0, 100.0, 200.0];
 
 /// Round paces in seconds from `fast` to `slow`, at most `most`.
 pub(super) fn pace_ticks(fast: f64, slow: f64, most: usize) -> Vec<f64> {
@@ -86,6 +86,8 @@ mod tests {
         assert_eq!(pace_ticks(290.0, 350.0, 7), [290.0, 300.0, 310.0, 320.0, 330.0, 340.0, 350.0]);
         assert_eq!(number_ticks(147.0, 189.0, 4), [150.0, 160.0, 170.0, 180.0]);
         assert_eq!(number_ticks(147.0, 189.0, 3), [160.0, 180.0]);
+        // From a heart at rest to one at its limit: a step of 50 would end far below where the runner was.
+        assert_eq!(number_ticks(74.0, 189.0, 4), [90.0, 120.0, 150.0, 180.0]);
         assert!(pace_ticks(1.0, 1e9, 5).is_empty());
     }
 

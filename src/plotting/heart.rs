@@ -43,7 +43,8 @@ pub(super) fn heart(analysis: &Analysis, options: &ChartOptions) -> Result<Pictu
     canvas::draw(options, &subject.title("heart rate"), &description, |canvas| {
         header::header(canvas, analysis, subject.best)?;
         let layout = canvas.layout;
-        let legend = legend(canvas, limits);
+        let reach = reach(&runs, limits);
+        let legend = legend(canvas, limits, reach);
         let zones = limits.max.is_some();
         let frame = Frame {
             left: layout.left() + AXIS_PX,
@@ -52,7 +53,7 @@ pub(super) fn heart(analysis: &Analysis, options: &ChartOptions) -> Result<Pictu
             bottom: layout.bottom() - DISTANCES_PX - legend.height_px(),
         };
         heads::draw(canvas, frame, layout.top(), &laps)?;
-        draw_in(canvas, frame, &runs, limits)?;
+        draw_in(canvas, frame, &runs, limits, reach)?;
         legend.draw(canvas, frame.left)
     })
 }
@@ -86,25 +87,31 @@ impl Limits {
     }
 }
 
-fn legend(canvas: &Canvas, limits: Limits) -> Legend {
+/// What the lines are; a limit that lies above the frame has none, and its zones alone are named.
+fn legend(canvas: &Canvas, limits: Limits, (low, high): (f64, f64)) -> Legend {
     let theme = canvas.theme;
+    let drawn = |limit: &HeartRateLimit| (low..=high).contains(&limit.bpm);
     let mut entries =
         vec![Entry::new(Sample::Line(Stroke::new(theme.heart, stroke::MAIN)), "heart rate, beats a minute")];
-    if let Some(threshold) = limits.threshold {
+    if let Some(threshold) = limits.threshold.filter(drawn) {
         let estimated = if threshold.source == LimitSource::Given { "" } else { ", estimated" };
         let line = Stroke::new(theme.behind_ink, stroke::SECOND);
-        entries.push(Entry::new(Sample::Line(line), format!("threshold {:.0}{estimated}", threshold.bpm)));
+        entries.push(Entry::new(Sample::Dashed(line), format!("threshold {:.0}{estimated}", threshold.bpm)));
     }
     if let Some(max) = limits.max {
         let name = if max.source == LimitSource::Recording { "highest of this run" } else { "maximum" };
-        let line = Stroke::new(theme.ink, stroke::SECOND);
-        entries
-            .push(Entry::new(Sample::Line(line), format!("{name} {:.0}; zones are tenths of it", max.bpm)));
+        let sample = if drawn(&max) {
+            Sample::Dashed(Stroke::new(theme.ink, stroke::SECOND))
+        } else {
+            Sample::Areas(vec![theme.heart], 0.15)
+        };
+        entries.push(Entry::new(sample, format!("{name} {:.0}; zones are tenths of it", max.bpm)));
     }
     Legend::new(entries, canvas.layout.right() - canvas.layout.left() - AXIS_PX)
 }
 
-fn draw_in(canvas: &Canvas, frame: Frame, runs: &[Run], limits: Limits) -> Result<(), ChartError> {
+/// The lowest and the highest heart rate that the frame shows.
+fn reach(runs: &[Run], limits: Limits) -> (f64, f64) {
     let beats = || runs.iter().flatten().map(|point| point.1);
     let (low, high) = (beats().fold(f64::INFINITY, f64::min), beats().fold(0.0, f64::max));
     // A heart that hardly changed lies in the middle.
@@ -113,7 +120,16 @@ fn draw_in(canvas: &Canvas, frame: Frame, runs: &[Run], limits: Limits) -> Resul
     let known = [limits.max, limits.threshold].into_iter().flatten().map(|limit| limit.bpm);
     // A limit far above what was reached would press the line to the floor.
     let high = known.filter(|bpm| (high - 30.0..high + 25.0).contains(bpm)).fold(high, f64::max) + 4.0;
-    let low = low - 5.0;
+    (low - 5.0, high)
+}
+
+fn draw_in(
+    canvas: &Canvas,
+    frame: Frame,
+    runs: &[Run],
+    limits: Limits,
+    (low, high): (f64, f64),
+) -> Result<(), ChartError> {
     let pane = canvas.pane(frame, (0.0, MILE_M), (high, low));
     if let Some(max) = limits.max {
         zones(canvas, frame, &pane, max.bpm, (low, high))?;

@@ -15,7 +15,6 @@ pub(super) struct Entry {
 pub(super) enum Sample {
     Line(Stroke),
     /// A line of dashes.
-    #[cfg(feature = "season")]
     Dashed(Stroke),
     /// A line with a mark on it.
     Marked(Stroke, Mark),
@@ -108,7 +107,6 @@ impl Sample {
         let block = |left, right| Frame { left, right, top: y - 6.0, bottom: y + 6.0 };
         match self {
             Sample::Line(stroke) => canvas.line((x, y), (right, y), *stroke),
-            #[cfg(feature = "season")]
             Sample::Dashed(stroke) => canvas.dashed((x, y), (right, y), *stroke),
             Sample::Marked(stroke, mark) => {
                 canvas.line((x, y), (right, y), *stroke)?;

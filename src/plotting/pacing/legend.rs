@@ -1,7 +1,7 @@
 //! What the pacing chart's legend names.
 
 use super::Chart;
-use super::lines::{AREA_OPACITY, BAND_OPACITY, GOAL_TOLERANCE_PCT, RAW_OPACITY};
+use super::lines::{AREA_OPACITY, BAND_OPACITY, GOAL_TOLERANCE_PCT, RAW_OPACITY, RAW_PX};
 use crate::plotting::canvas::Stroke;
 use crate::plotting::header::goal_clock;
 use crate::plotting::legend::{Entry, Sample};
@@ -9,7 +9,7 @@ use crate::plotting::theme::{Theme, stroke};
 use crate::units::clock;
 
 pub(super) fn entries(chart: &Chart, theme: Theme) -> Vec<Entry> {
-    let raw = Stroke::new(theme.pace, stroke::RAW).faint(RAW_OPACITY);
+    let raw = Stroke::new(theme.pace, RAW_PX).faint(RAW_OPACITY);
     let hair = || Sample::Line(Stroke::new(theme.goal, stroke::HAIR));
     let held = match chart.goal_s {
         Some(goal_s) => {

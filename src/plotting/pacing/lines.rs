@@ -13,8 +13,10 @@ use crate::units::MILE_M;
 pub(super) const GOAL_TOLERANCE_PCT: f64 = 0.75;
 /// How strong the areas between pace and goal are.
 pub(super) const AREA_OPACITY: f64 = 0.32;
-/// How strong the raw line is.
-pub(super) const RAW_OPACITY: f64 = 0.3;
+/// How strong the raw line is: it says how the watch scatters, and must not outweigh the pace.
+pub(super) const RAW_OPACITY: f64 = 0.22;
+/// How wide the raw line is, in pixels.
+pub(super) const RAW_PX: f64 = 0.8;
 /// How strong the goal's band is.
 pub(super) const BAND_OPACITY: f64 = 0.1;
 
@@ -31,7 +33,7 @@ pub(super) fn draw(canvas: &Canvas, chart: &Chart) -> Result<(), ChartError> {
         pane.path(&held, Stroke::new(theme.goal, stroke::HAIR))?;
     }
     pauses(canvas, chart)?;
-    let raw = Stroke::new(theme.pace, stroke::RAW).faint(RAW_OPACITY);
+    let raw = Stroke::new(theme.pace, RAW_PX).faint(RAW_OPACITY);
     for part in chart.raw.iter().flat_map(|run| without_spikes(run, chart.range.fast, chart.range.slow)) {
         pane.path(part, raw)?;
     }

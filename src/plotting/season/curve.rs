@@ -65,7 +65,7 @@ pub(super) fn curve(reading: &Reading, options: &ChartOptions) -> Result<Picture
         for &(x, y) in &points {
             canvas.mark(pane.position_px(x, y), Mark::Disc, 5.5, canvas.theme.pace)?;
         }
-        times(canvas, frame, &pane, bests, &points)?;
+        times(canvas, frame, &pane, bests, &[&points, &promised])?;
         legend.draw(canvas, frame.left)
     })
 }
@@ -112,35 +112,69 @@ fn by_importance(bests: &[Best]) -> Vec<&Best> {
     sorted
 }
 
-/// The times beside their dots, above the line, where they have room.
+/// The times around their dots, where they cover neither a line nor each other.
 fn times(
     canvas: &Canvas,
     frame: Frame,
     pane: &Pane,
     bests: &[Best],
-    points: &[(f64, f64)],
+    lines: &[&Vec<(f64, f64)>; 2],
 ) -> Result<(), ChartError> {
     let ink = Ink { size_px: size::NOTE, weight: Weight::SemiBold, colour: canvas.theme.ink };
-    let at = |distance_m: f64| {
-        let index = bests.iter().position(|best| best.distance_m == distance_m).unwrap_or(0);
-        pane.position_px(points[index].0, points[index].1)
-    };
-    let mut taken: Vec<(f64, f64)> = Vec::new();
+    let ink_of_lines = inked(pane, lines);
+    let mut taken: Vec<Frame> = Vec::new();
     for best in by_importance(bests) {
+        let index = bests.iter().position(|other| other.distance_m == best.distance_m).unwrap_or(0);
+        let at = pane.position_px(lines[0][index].0, lines[0][index].1);
         let text = clock_as_read(best.time_s);
-        let (x, y) = at(best.distance_m);
-        let half_px = 0.5 * width_em(&text, ink.weight) * ink.size_px;
-        let x = x.clamp(frame.left + half_px, frame.right + 16.0 - half_px);
-        if taken.iter().all(|&(other, other_px)| (x - other).abs() > half_px + other_px + 8.0) {
-            // The line comes to the last dot from above, so that its time stands below it.
-            let last = bests.last().is_some_and(|last| last.distance_m == best.distance_m);
-            let baseline =
-                if last { (y + 25.0).min(frame.bottom - 4.0) } else { (y - 14.0).max(frame.top + 12.0) };
-            canvas.text((x, baseline), Anchor::Center, &text, ink)?;
-            taken.push((x, half_px));
+        let width_px = width_em(&text, ink.weight) * ink.size_px;
+        let free = |room: &Frame| {
+            taken.iter().all(|other| !meet(room, other)) && ink_of_lines.iter().all(|&dot| !holds(room, dot))
+        };
+        if let Some(room) = rooms(at, width_px).into_iter().filter(|room| within(room, frame)).find(free) {
+            canvas.text((room.left + 4.0, room.bottom - 4.0), Anchor::Left, &text, ink)?;
+            taken.push(room);
         }
     }
     Ok(())
+}
+
+/// Where a time may stand around its dot, the best place first.
+fn rooms((x, y): (f64, f64), width_px: f64) -> [Frame; 6] {
+    let beside = 0.5 * width_px + 13.0;
+    let spots = [(0.0, -19.0), (0.0, 20.0), (beside, 0.0), (-beside, 0.0), (beside, -14.0), (-beside, 14.0)];
+    spots.map(|(dx, dy)| {
+        let (middle, half_px) = (x + dx, 0.5 * width_px + 4.0);
+        Frame { left: middle - half_px, right: middle + half_px, top: y + dy - 9.0, bottom: y + dy + 9.0 }
+    })
+}
+
+/// Dots two pixels apart along the lines.
+fn inked(pane: &Pane, lines: &[&Vec<(f64, f64)>; 2]) -> Vec<(f64, f64)> {
+    let mut dots = Vec::new();
+    for step in lines.iter().flat_map(|line| line.windows(2)) {
+        let [from, to] = [step[0], step[1]].map(|(x, y)| pane.position_px(x, y));
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let count = (dx.hypot(dy) / 2.0).ceil().max(1.0);
+        dots.extend((0..=count as usize).map(|i| {
+            let part = i as f64 / count;
+            (from.0 + part * dx, from.1 + part * dy)
+        }));
+    }
+    dots
+}
+
+fn meet(a: &Frame, b: &Frame) -> bool {
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+}
+
+fn holds(room: &Frame, (x, y): (f64, f64)) -> bool {
+    (room.left..=room.right).contains(&x) && (room.top..=room.bottom).contains(&y)
+}
+
+fn within(room: &Frame, frame: Frame) -> bool {
+    let inside = room.left >= frame.left && room.right <= frame.right + 20.0;
+    inside && room.top >= frame.top && room.bottom <= frame.bottom
 }
 
 fn words(bests: &[Best]) -> String {

@@ -76,12 +76,14 @@ impl Own {
     }
 
     /// How far an axis of this height reaches in per cent: the fastest lap at the top, with room for its value.
-    fn reach_pct(&self, height_px: f64) -> (f64, f64) {
+    /// Beside the records it reaches as far as they do.
+    fn reach_pct(&self, height_px: f64, records: bool) -> (f64, f64) {
         let half = |lap: usize| self.half_pct.get(lap).copied().flatten().unwrap_or(0.0);
         let own = || self.pct.iter().enumerate();
-        let named = || NAMED.iter().flat_map(|mile| mile.deviations_pct());
-        let fast = own().map(|(lap, pct)| pct - half(lap)).chain(named()).fold(-3.0, f64::min);
-        let slow = own().map(|(lap, pct)| pct + half(lap)).chain(named()).fold(3.0, f64::max);
+        let miles = || NAMED.iter().chain(&OTHERS).filter(|_| records);
+        let others = || miles().flat_map(|mile| mile.deviations_pct());
+        let fast = own().map(|(lap, pct)| pct - half(lap)).chain(others()).fold(-3.0, f64::min);
+        let slow = own().map(|(lap, pct)| pct + half(lap)).chain(others()).fold(3.0, f64::max);
         let (fast, slow) = (fast.max(-FURTHEST_PCT), slow.min(FURTHEST_PCT));
         let room = (slow - fast) * VALUE_PX / (height_px - 2.0 * VALUE_PX).max(VALUE_PX);
         (fast - room, slow + room)
@@ -121,7 +123,7 @@ fn legend(canvas: &Canvas) -> Legend {
 /// Draws the lines into a frame.
 pub(super) fn draw_in(canvas: &Canvas, frame: Frame, own: &Own, named: bool) -> Result<(), ChartError> {
     let theme = canvas.theme;
-    let (fast, slow) = own.reach_pct(frame.height());
+    let (fast, slow) = own.reach_pct(frame.height(), named);
     let pane = canvas.pane(frame, (0.5, 4.5), (fast, slow));
     grid(canvas, frame, &pane, (fast, slow))?;
     for lap in 1..=4 {
@@ -129,7 +131,7 @@ pub(super) fn draw_in(canvas: &Canvas, frame: Frame, own: &Own, named: bool) -> 
         let ink = scales::label(canvas);
         canvas.text((x, frame.bottom + 24.0), Anchor::Center, &format!("lap {lap}"), ink)?;
     }
-    average(&pane, theme, (fast, slow))?;
+    let mut taken = average(canvas, &pane, (fast, slow))?;
     let faint = Stroke::new(theme.soft_ink, stroke::HAIR).faint(FAINT);
     for mile in OTHERS.iter().filter(|_| named) {
         for part in within(&points(&mile.deviations_pct()), fast, slow) {
@@ -140,10 +142,12 @@ pub(super) fn draw_in(canvas: &Canvas, frame: Frame, own: &Own, named: bool) -> 
         let points = points(&mile.deviations_pct());
         pane.path(&points, stroke)?;
         for (x, y) in points {
-            canvas.mark(pane.position_px(x, y), mark, 4.5, stroke.colour)?;
+            let (x, y) = pane.position_px(x, y);
+            canvas.mark((x, y), mark, 4.5, stroke.colour)?;
+            taken.push(Frame { left: x - 7.0, right: x + 7.0, top: y - 7.0, bottom: y + 7.0 });
         }
     }
-    own_line(canvas, frame, &pane, own, (fast, slow))
+    own_line(canvas, frame, &pane, own, (fast, slow), &taken)
 }
 
 fn points(pct: &[f64]) -> Vec<(f64, f64)> {
@@ -162,15 +166,19 @@ fn grid(canvas: &Canvas, frame: Frame, pane: &Pane, reach: (f64, f64)) -> Result
     canvas.text((frame.left, frame.top - 8.0), Anchor::Left, "↑ faster than the mean", ink)
 }
 
-/// The records' average as steps of a lap's width: the shape to compare with.
-fn average(pane: &Pane, theme: Theme, (fast, slow): (f64, f64)) -> Result<(), ChartError> {
+/// The records' average as steps of a lap's width: the shape to compare with. Returns where they stand.
+fn average(canvas: &Canvas, pane: &Pane, (fast, slow): (f64, f64)) -> Result<Vec<Frame>, ChartError> {
+    let mut taken = Vec::new();
     let half = 0.02 * (slow - fast);
     for (lap, pct) in RECORDS_PCT.iter().enumerate() {
         let (left, right) = (lap as f64 + 0.62, lap as f64 + 1.38);
         let (top, bottom) = (pct - half, pct + half);
-        pane.fill(&[(left, top), (right, top), (right, bottom), (left, bottom)], theme.goal, 0.3)?;
+        let ((left, top), (right, bottom)) = (pane.position_px(left, top), pane.position_px(right, bottom));
+        let bar = Frame { left, right, top, bottom };
+        canvas.rect(bar, canvas.theme.goal, 0.3)?;
+        taken.push(bar);
     }
-    Ok(())
+    Ok(taken)
 }
 
 fn own_line(
@@ -179,6 +187,7 @@ fn own_line(
     pane: &Pane,
     own: &Own,
     (fast, slow): (f64, f64),
+    taken: &[Frame],
 ) -> Result<(), ChartError> {
     let theme = canvas.theme;
     let held: Vec<f64> = own.pct.iter().map(|pct| pct.clamp(0.96 * fast, 0.96 * slow)).collect();
@@ -197,32 +206,96 @@ fn own_line(
         let sides = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
         let beside: Vec<f64> = sides.filter_map(|side| Some(line.get(side)?.1)).collect();
         let above = beside.iter().sum::<f64>() >= y * beside.len() as f64;
-        let spot = value_spot(frame, at, ends, above);
-        value(canvas, spot, &percent(own.pct[i]))?;
+        let text = percent(own.pct[i]);
+        let spot = value_spot(frame, (at, ends), above, width_em(&text, VALUE.1) * VALUE.0, taken);
+        value(canvas, spot, &text)?;
     }
     Ok(())
 }
 
-/// Where a value stands: above its whisker or below it, on the side that is preferred if the frame has room there.
-/// A whisker that leaves room on neither side has the value beside it.
-fn value_spot(frame: Frame, at: (f64, f64), ends: (f64, f64), above: bool) -> (f64, f64) {
+/// Size and weight of a value.
+const VALUE: (f64, Weight) = (size::SUBTITLE, Weight::SemiBold);
+
+/// The middle of the baseline where a value stands: above its whisker or below it, the preferred side first, else
+/// beside it, else further off, where the frame has room and neither mark nor bar is covered.
+fn value_spot(
+    frame: Frame,
+    (at, ends): ((f64, f64), (f64, f64)),
+    above: bool,
+    width_px: f64,
+    taken: &[Frame],
+) -> (f64, f64) {
     let (over, under) = (ends.0 - 8.0, ends.1 + 20.0);
-    let room = |baseline: &f64| (frame.top + 16.0..=frame.bottom - 6.0).contains(baseline);
-    let preferred = if above { [over, under] } else { [under, over] };
-    match preferred.into_iter().find(room) {
-        Some(baseline) => (at.0, baseline),
-        None if at.0 + 90.0 < frame.right => (at.0 + 46.0, at.1 + 6.0),
-        None => (at.0 - 46.0, at.1 + 6.0),
-    }
+    let beside_px = 0.5 * width_px + 14.0;
+    let sides = if above { [over, under] } else { [under, over] };
+    let further = |y: f64| if y == over { y - 22.0 } else { y + 22.0 };
+    let spots = [
+        (at.0, sides[0]),
+        (at.0, sides[1]),
+        (at.0 + beside_px, at.1 + 6.0),
+        (at.0 - beside_px, at.1 + 6.0),
+        (at.0, further(sides[0])),
+        (at.0, further(sides[1])),
+        (at.0 + beside_px, sides[0]),
+        (at.0 - beside_px, sides[0]),
+    ];
+    let fits = |spot: &(f64, f64)| {
+        let room = value_room(*spot, width_px);
+        room.left >= frame.left
+            && room.right <= frame.right
+            && room.top >= frame.top
+            && room.bottom <= frame.bottom
+    };
+    let covered_px = |spot: &(f64, f64)| {
+        let room = value_room(*spot, width_px);
+        let of = |mark: &Frame| {
+            let wide = room.right.min(mark.right) - room.left.max(mark.left);
+            let tall = room.bottom.min(mark.bottom) - room.top.max(mark.top);
+            wide.max(0.0) * tall.max(0.0)
+        };
+        taken.iter().map(of).sum::<f64>()
+    };
+    // The first of the least covered.
+    let fitting = spots.into_iter().filter(fits);
+    fitting.min_by(|a, b| covered_px(a).total_cmp(&covered_px(b))).unwrap_or(spots[0])
 }
 
-/// A value on paper of its own, so that no line or bar strikes it through.
-fn value(canvas: &Canvas, (x, baseline): (f64, f64), text: &str) -> Result<(), ChartError> {
+/// What a value takes around the middle of its baseline.
+fn value_room((x, baseline): (f64, f64), width_px: f64) -> Frame {
+    let half_px = 0.5 * width_px + 2.0;
+    Frame { left: x - half_px, right: x + half_px, top: baseline - 14.0, bottom: baseline + 3.0 }
+}
+
+/// A value on paper of its own, so that no line strikes it through.
+fn value(canvas: &Canvas, spot: (f64, f64), text: &str) -> Result<(), ChartError> {
     let theme = canvas.theme;
-    let ink = Ink { size_px: size::SUBTITLE, weight: Weight::SemiBold, colour: theme.ink };
-    let half_px = 0.5 * width_em(text, ink.weight) * ink.size_px + 2.0;
-    let (top, bottom) = (baseline - 14.0, baseline + 3.0);
-    let paper = Frame { left: x - half_px, right: x + half_px, top, bottom };
+    let ink = Ink { size_px: VALUE.0, weight: VALUE.1, colour: theme.ink };
+    let paper = value_room(spot, width_em(text, ink.weight) * ink.size_px);
     canvas.rect(paper, theme.background, 0.82)?;
-    canvas.text((x, baseline), Anchor::Center, text, ink)
+    canvas.text(spot, Anchor::Center, text, ink)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_stands_where_it_covers_no_mark() {
+        let frame = Frame { left: 0.0, right: 400.0, top: 0.0, bottom: 300.0 };
+        let (at, ends) = ((200.0, 150.0), (140.0, 160.0));
+        let mark = |x: f64, y: f64| Frame { left: x - 7.0, right: x + 7.0, top: y - 7.0, bottom: y + 7.0 };
+        let spot = |taken: &[Frame]| value_spot(frame, (at, ends), true, 50.0, taken);
+        assert_eq!(spot(&[]), (200.0, 132.0));
+        assert_eq!(spot(&[mark(200.0, 128.0)]), (200.0, 180.0));
+        assert_eq!(spot(&[mark(200.0, 128.0), mark(190.0, 175.0)]), (239.0, 156.0));
+    }
+
+    #[test]
+    fn beside_the_records_every_line_stays_inside() {
+        let own = Own { pct: vec![0.0; 4], half_pct: vec![None; 4] };
+        let (fast, slow) = own.reach_pct(400.0, true);
+        let all = || NAMED.iter().chain(&OTHERS).flat_map(|mile| mile.deviations_pct());
+        assert!(all().all(|pct| (fast..=slow).contains(&pct)));
+        assert!(own.reach_pct(400.0, false).0 > fast);
+    }
 }

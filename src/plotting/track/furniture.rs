@@ -37,15 +37,30 @@ pub(super) fn oval(
     let (start, finish) = (inside(0.0), inside(MILE_M));
     let start_mark = ground.px(oval.place(0.0, clearance_m));
     canvas.mark(start_mark, Mark::Disc, 5.0, theme.ink)?;
-    let near = (start.0 - finish.0).hypot(start.1 - finish.1) < 110.0;
-    if near {
-        let middle = (0.5 * (start.0 + finish.0), 0.5 * (start.1 + finish.1));
-        word(canvas, ground, middle, "start, finish", ink)?;
-    } else {
+    let (dx, dy) = (start.0 - finish.0, start.1 - finish.1);
+    if dx.hypot(dy) > 110.0 {
         word(canvas, ground, start, "start", ink)?;
         word(canvas, ground, finish, "finish", ink)?;
+    } else if dx.abs() > dy.abs() {
+        // Close to each other their words stand on a common line, each on its own mark's outer side.
+        let baseline = 0.5 * (under(ground, start.1) + under(ground, finish.1));
+        let words = [(start.0, dx, "start"), (finish.0, -dx, "finish")];
+        for (x, to_the_right, text) in words {
+            let (x, anchor) =
+                if to_the_right > 0.0 { (x - 6.0, Anchor::Left) } else { (x + 6.0, Anchor::Right) };
+            canvas.text((x, baseline), anchor, text, ink)?;
+        }
+    } else {
+        let apart_px = (0.5 * (ink.size_px + 4.0 - dy.abs())).max(0.0).copysign(dy);
+        word(canvas, ground, (start.0, start.1 + apart_px), "start", ink)?;
+        word(canvas, ground, (finish.0, finish.1 - apart_px), "finish", ink)?;
     }
     field(canvas, ground, subject)
+}
+
+/// The baseline of a word at a height inside the track, on the side where the field is.
+fn under(ground: &Ground, y: f64) -> f64 {
+    if y > ground.px((0.0, 0.0)).1 { y - 2.0 } else { y + 12.0 }
 }
 
 /// A word that begins or ends at a place inside the track, on the side where the field is.
@@ -56,8 +71,8 @@ fn word(
     text: &str,
     ink: Ink,
 ) -> Result<(), ChartError> {
-    let (centre_x, centre_y) = ground.px((0.0, 0.0));
-    let baseline = if y > centre_y { y - 2.0 } else { y + 12.0 };
+    let (centre_x, _) = ground.px((0.0, 0.0));
+    let baseline = under(ground, y);
     let anchor = match x - centre_x {
         dx if dx > 60.0 => Anchor::Right,
         dx if dx < -60.0 => Anchor::Left,

@@ -48,16 +48,23 @@ pub(super) fn track(analysis: &Analysis, options: &ChartOptions) -> Result<Pictu
             if trace.oval.is_some() { "Four laps, drawn side by side" } else { "The way of the mile" };
         canvas.layout.caption(canvas, caption)?;
         let layout = canvas.layout;
-        let legend = legend(canvas, &steps, options.units, trace.oval.is_some());
-        let frame = Frame {
+        let frame_above = |legend: &Legend| Frame {
             left: layout.left() + 6.0,
             top: layout.below_caption() + 6.0,
             right: layout.right() - 6.0,
             bottom: layout.bottom() - legend.height_px() - 12.0,
         };
+        // On the scale of a road its ribbon often hides every position; what cannot be seen is not named.
+        let mut legend = legend(canvas, &steps, options.units, (true, trace.oval.is_some()));
+        let mut frame = frame_above(&legend);
+        let scattered = trace.oval.is_some() || scatter_is_seen(frame, trace);
+        if !scattered {
+            legend = self::legend(canvas, &steps, options.units, (false, false));
+            frame = frame_above(&legend);
+        }
         match &trace.oval {
             Some(oval) => draw_oval(canvas, frame, trace, oval, &steps, &subject)?,
-            None => draw_road(canvas, frame, trace, &steps)?,
+            None => draw_road(canvas, frame, trace, &steps, scattered)?,
         }
         legend.draw(canvas, layout.left())
     })
@@ -101,7 +108,7 @@ impl Steps {
     }
 }
 
-fn legend(canvas: &Canvas, steps: &Steps, units: UnitSystem, oval: bool) -> Legend {
+fn legend(canvas: &Canvas, steps: &Steps, units: UnitSystem, (positions, oval): (bool, bool)) -> Legend {
     let theme = canvas.theme;
     let [slowest, slow, fast, fastest] = steps.limits(units);
     let names = [
@@ -116,7 +123,9 @@ fn legend(canvas: &Canvas, steps: &Steps, units: UnitSystem, oval: bool) -> Lege
         .zip(theme.steps)
         .map(|(name, colour)| Entry::new(Sample::Areas(vec![colour], 1.0), name))
         .collect();
-    entries.push(Entry::new(Sample::Dot(theme.soft_ink, 2.5), "recorded positions"));
+    if positions {
+        entries.push(Entry::new(Sample::Dot(theme.soft_ink, 2.5), "recorded positions"));
+    }
     if oval {
         let line = Sample::Line(Stroke::new(theme.soft_ink, stroke::SECOND));
         entries.push(Entry::new(line, "the line that was run"));
@@ -179,7 +188,7 @@ fn draw_oval(
     let line: Vec<(f64, f64)> =
         (0..=100).map(|i| ground.px(oval.place(lap_m * f64::from(i) / 100.0, 0.0))).collect();
     canvas.path(&line, Stroke::new(theme.soft_ink, stroke::SECOND))?;
-    positions(canvas, &ground, trace, frame, 2.0)?;
+    positions(canvas, &ground, trace, frame, DOT_PX)?;
     let width_px = (RIBBON_M.0 * ground.scale).clamp(2.0, 20.0);
     for (lap, split) in subject.mile.splits.iter().enumerate() {
         let outside_m = CLEARANCE_M + RIBBON_M.1 * lap as f64;
@@ -191,7 +200,13 @@ fn draw_oval(
     furniture::compass(canvas, corner, ground.north_rad(trace.north_rad))
 }
 
-fn draw_road(canvas: &Canvas, frame: Frame, trace: &MileTrace, steps: &Steps) -> Result<(), ChartError> {
+/// The width of a road's ribbon, and the radius of a position's dot, in pixels.
+const ROAD_PX: f64 = 6.0;
+/// See [`ROAD_PX`].
+const DOT_PX: f64 = 2.0;
+
+/// A road's ground within a frame.
+fn road_ground(frame: Frame, trace: &MileTrace) -> Ground {
     let places = || trace.way.iter().map(|point| (point.0, point.1));
     let low = places().fold((0.0, 0.0), |low: (f64, f64), p| (low.0.min(p.0), low.1.min(p.1)));
     let high = places().fold((0.0, 0.0), |high: (f64, f64), p| (high.0.max(p.0), high.1.max(p.1)));
@@ -202,15 +217,46 @@ fn draw_road(canvas: &Canvas, frame: Frame, trace: &MileTrace, steps: &Steps) ->
         bottom: frame.bottom - 40.0,
     };
     let grown = |p: (f64, f64), by: f64| (p.0 + by, p.1 + by);
-    let ground = Ground::fit(inner, grown(low, -ROAD_MARGIN_M), grown(high, ROAD_MARGIN_M));
+    Ground::fit(inner, grown(low, -ROAD_MARGIN_M), grown(high, ROAD_MARGIN_M))
+}
+
+/// Whether a tenth of the positions at least show beside a road's ribbon.
+fn scatter_is_seen(frame: Frame, trace: &MileTrace) -> bool {
+    let ground = road_ground(frame, trace);
+    let way: Vec<(f64, f64)> = trace.way.iter().map(|&(x, y, _)| ground.px((x, y))).collect();
+    let beside = |&place: &(f64, f64)| {
+        let at = ground.px(place);
+        way.windows(2).all(|step| from_step_px(at, step[0], step[1]) > 0.5 * ROAD_PX)
+    };
+    10 * trace.raw.iter().filter(|place| beside(place)).count() > trace.raw.len()
+}
+
+/// How far a place lies from a step of the way, in pixels.
+fn from_step_px(at: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let along = (at.0 - from.0) * dx + (at.1 - from.1) * dy;
+    let part = (along / (dx * dx + dy * dy).max(1e-12)).clamp(0.0, 1.0);
+    (at.0 - from.0 - part * dx).hypot(at.1 - from.1 - part * dy)
+}
+
+fn draw_road(
+    canvas: &Canvas,
+    frame: Frame,
+    trace: &MileTrace,
+    steps: &Steps,
+    scattered: bool,
+) -> Result<(), ChartError> {
+    let ground = road_ground(frame, trace);
     let place = |m: f64| {
         let after = trace.way.partition_point(|point| point.2 < m).clamp(1, trace.way.len() - 1);
         let (from, to) = (trace.way[after - 1], trace.way[after]);
         let part = ((m - from.2) / (to.2 - from.2).max(1e-9)).clamp(0.0, 1.0);
         ground.px((from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1)))
     };
-    positions(canvas, &ground, trace, frame, 2.0)?;
-    ribbon(canvas, steps, (0.0, MILE_M), 6.0, &place)?;
+    if scattered {
+        positions(canvas, &ground, trace, frame, DOT_PX)?;
+    }
+    ribbon(canvas, steps, (0.0, MILE_M), ROAD_PX, &place)?;
     furniture::road(canvas, &place, frame, ground.north_rad(trace.north_rad))?;
     furniture::scale_bar(canvas, frame, ground.scale)
 }
@@ -257,6 +303,19 @@ fn ribbon(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn positions_that_the_ribbon_hides_are_not_seen() {
+        let frame = Frame { left: 0.0, top: 0.0, right: 600.0, bottom: 400.0 };
+        let trace = |off_m: f64| MileTrace {
+            raw: (0..16).map(|i| (100.0 * f64::from(i), off_m)).collect(),
+            way: vec![(0.0, 0.0, 0.0), (1609.0, 0.0, 1609.0)],
+            oval: None,
+            north_rad: 0.0,
+        };
+        assert!(!scatter_is_seen(frame, &trace(2.0)));
+        assert!(scatter_is_seen(frame, &trace(30.0)));
+    }
 
     #[test]
     fn a_long_shape_stands_upright_in_a_tall_frame() {
