@@ -73,6 +73,8 @@ struct Found {
     /// How its mile was asked for.
     options: Options,
     best: BestMile,
+    /// Whether its laps are not those that it would have by itself.
+    recut: bool,
 }
 
 impl Found {
@@ -120,7 +122,7 @@ fn first(path: &Path, strict: bool, options: Options) -> Result<Found, Exit> {
             None => Err(format!("no mile to compare: {}", analysis.no_mile_reason.unwrap_or_default())),
         }
     });
-    found.map(|(file, (activity, best))| Found { file, activity, options, best })
+    found.map(|(file, (activity, best))| Found { file, activity, options, best, recut: false })
 }
 
 /// Laps cut differently cannot be laid side by side: then both miles are cut into quarters.
@@ -131,8 +133,10 @@ fn cut_alike(a: Found, b: Found) -> (Found, Found) {
     let again = |found: Found| {
         let segment = SegmentOptions { scheme: Some(LapScheme::Quarters), ..found.options.segment };
         let options = Options { segment, ..found.options };
+        let own = found.best.scheme;
         let best = analyze(&found.activity, &options).best_mile.unwrap_or(found.best);
-        Found { best, options, ..found }
+        let recut = best.scheme != own;
+        Found { best, options, recut, ..found }
     };
     (again(a), again(b))
 }
@@ -151,14 +155,18 @@ fn table(a: &Found, b: &Found, compared: &Comparison) -> String {
         let name = if mark.to_m >= MILE_M { "mile".to_owned() } else { format!("{:.0} m", mark.to_m) };
         text += &row(&name, tenths(mark.a_s), tenths(mark.b_s));
     }
-    text.push('\n');
+    text += &painted(FAINT, "\n  lap\n");
     let printed =
         |side: fn(&Pair) -> f64| printed_tenths(&compared.laps.iter().map(side).collect::<Vec<_>>());
     let laps = printed(|lap| lap.a_s).into_iter().zip(printed(|lap| lap.b_s));
-    for (lap, (a_tenths, b_tenths)) in laps.enumerate() {
-        text += &row(&format!("lap {}", lap + 1), a_tenths, b_tenths);
+    for (number, ((a_tenths, b_tenths), lap)) in laps.zip(&compared.laps).enumerate() {
+        text += &row(&format!("{} {:.0} m", number + 1, lap.to_m - lap.from_m), a_tenths, b_tenths);
     }
     text.push('\n');
+    if a.recut || b.recut {
+        let why = "The laps of a track and of a road differ, so both miles are cut into quarters here.";
+        text += &wrapped(why, "  ", text::WIDTH);
+    }
     for note in &compared.notes {
         text += &wrapped(note, "  ", text::WIDTH);
     }

@@ -7,7 +7,7 @@ use crate::activity::{Activity, Column, LapTrigger, Number, Samples};
 use crate::units::{clock, clock_tenths};
 
 /// How many laps, pauses and gaps are listed before the rest is only counted.
-const MOST_ROWS: usize = 12;
+const MOST_ROWS: usize = 60;
 
 /// What an activity holds, without judging it.
 #[derive(Debug, Clone)]
@@ -179,13 +179,20 @@ fn pauses(activity: &Activity) -> String {
 fn more(rows: usize, noun: &str) -> String {
     match rows.saturating_sub(MOST_ROWS) {
         0 => String::new(),
-        left => format!("{:13}and {} more\n", "", counted(left, noun)),
+        left => format!("{:13}and {} more; --format json has all\n", "", counted(left, noun)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_laps_are_listed_and_the_rest_is_to_be_found() {
+        assert_eq!(more(60, "lap"), "");
+        assert_eq!(more(61, "lap"), "             and 1 lap more; --format json has all\n");
+        assert_eq!(more(100, "pause"), "             and 40 pauses more; --format json has all\n");
+    }
 
     #[test]
     fn columns_intervals_and_gaps_are_counted() {

@@ -8,6 +8,17 @@ fn two_miles_side_by_side() {
 }
 
 #[test]
+fn laps_are_told_with_their_lengths() {
+    let track = fixture("track-mile.fit");
+    let of = |options: &[&str]| transcript(&[&["compare", &track, &track], options].concat());
+    // Both miles were run on a track, so that their laps are those of the line.
+    let line = of(&[]);
+    assert!(line.contains("1 409 m") && line.contains("4 400 m") && !line.contains("quarters"), "{line}");
+    let quarters = of(&["--scheme", "quarters"]);
+    assert!(quarters.contains("1 402 m") && !quarters.contains("cut into"), "{quarters}");
+}
+
+#[test]
 fn each_of_two_miles_is_chosen_for_itself() {
     let file = fixture("track-mile.fit");
     let compared = |options: &[&str]| json(&[&["compare", &file, &file], options].concat());
