@@ -156,20 +156,42 @@ fn sentence(fault: Fault, mile: &PacedMile, yardstick: Yardstick, plan: &GoalPla
             plan_mark(plan, 800.0)
         ),
         Fault::KeptForTheEnd => kept_for_the_end(mile, &pace),
-        Fault::SecondLapFast => {
-            format!("Lap 2 was {} too fast: change gear by form and cadence, not by force.", off(1))
-        }
-        Fault::SecondLapSlow => {
-            format!("Lap 2 lost {}: quicken the cadence as the first lap ends, and stay relaxed.", off(1))
-        }
-        Fault::ThirdLapLost => format!(
-            "Lap 3 lost {}: it is the hardest lap, so expect it to hurt, hang on and hold the pace.",
-            off(2)
-        ),
-        Fault::ThirdLapSurge => format!("Lap 3 was {} too fast: keep that for the last lap.", off(2)),
+        Fault::SecondLapFast => of_lap((1, false), mile, yardstick, |off| {
+            format!(
+                "Lap 2 was {off} too fast: settle into the rhythm there, for laps 3 and 4 decide the mile."
+            )
+        }),
+        Fault::SecondLapSlow => of_lap((1, true), mile, yardstick, |off| {
+            format!("Lap 2 lost {off}: quicken the cadence as the first lap ends, and stay relaxed.")
+        }),
+        Fault::ThirdLapLost => of_lap((2, true), mile, yardstick, |off| {
+            format!(
+                "Lap 3 lost {off}: it is the hardest lap, so expect it to hurt, hang on and hold the pace."
+            )
+        }),
+        Fault::ThirdLapSurge => of_lap((2, false), mile, yardstick, |off| {
+            format!("Lap 3 was {off} too fast: keep that for the last lap.")
+        }),
         Fault::LastLapSlow => last_lap_slow(mile),
         Fault::HundredsSlow => hundreds_slow(mile),
     }
+}
+
+/// A sentence on how far one lap was off. A lap that stands out among the four may lie on the other side of a goal's pace;
+/// then it is told against the mile's own.
+fn of_lap(
+    (lap, slow): (usize, bool),
+    mile: &PacedMile,
+    yardstick: Yardstick,
+    sentence: impl Fn(String) -> String,
+) -> String {
+    let off_s = delta_s(mile, yardstick, lap);
+    let own_s = delta_s(mile, Yardstick::OwnPace, lap);
+    let fits = |delta_s: f64| if slow { tenths(delta_s) > 0 } else { tenths(delta_s) < 0 };
+    if !fits(off_s) && fits(own_s) {
+        return format!("Against your own mean pace, {}", lower_first(&sentence(gap(own_s))));
+    }
+    sentence(gap(off_s))
 }
 
 fn fast_start(mile: &PacedMile, yardstick: Yardstick, pace: &LapDeviations) -> String {

@@ -187,6 +187,7 @@ impl Shape {
             (_, false) => Fault::LastLapSlow,
             // A fast last lap makes those before it slow.
             (_, true) if self.kept_for_the_end => Fault::KeptForTheEnd,
+            (_, true) if self.own.pct[0] < 0.0 && self.own.pct[1] > self.own.pct[2] => Fault::SecondLapSlow,
             (_, true) if self.own.pct[0] < 0.0 => Fault::ThirdLapLost,
             (_, true) => Fault::SlowStart,
         }

@@ -114,6 +114,7 @@ fn lap_2(pace: &LapDeviations, mile: &PacedMile, yardstick: Yardstick) -> String
         pct if pct < -3.0 => ("pushed too early".to_owned(), "pushed"),
         pct if pct > 3.0 && pct > pace.pct[0] + 2.0 => ("lost the rhythm".to_owned(), "faded"),
         pct if pct > 1.75 => ("in rhythm, but slow".to_owned(), "slow"),
+        pct if pct < -1.75 => ("in rhythm, and quick".to_owned(), "quick"),
         _ => (format!("{}, in rhythm", pace.on_pace), pace.on_pace),
     };
     if !half_is_off {
@@ -127,6 +128,7 @@ pub(super) fn lap_3(pace: &LapDeviations) -> String {
     match pace.pct[2] {
         pct if pct < -3.0 && pct > pace.pct[1] + 0.5 => "still ahead".into(),
         pct if pct < -3.0 => "surged too early".into(),
+        pct if pct < -ALIKE_PCT => "pressed on".into(),
         pct if pct <= 1.25 => "hung on".into(),
         _ if pace.started_too_fast() => "paid for the start".into(),
         pct if pct <= pace.pct[1] + 0.5 => "held, but slow".into(),

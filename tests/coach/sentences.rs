@@ -71,6 +71,7 @@ fn the_catalogue_of_sentences() {
         ("lap 2 too fast", plain([75.5, 70.5, 77.0, 77.0])),
         ("lap 2 lost", plain([74.0, 80.0, 75.0, 74.0])),
         ("lap 3 lost", plain([75.0, 75.0, 79.5, 73.5])),
+        ("lap 3 the slow one of a mile that beat its goal", goal([72.0, 78.0, 74.4, 68.0], 301.0)),
         ("a surge in lap 3", plain([75.0, 75.0, 70.0, 80.0])),
         ("the last lap slow", plain([75.0, 75.0, 75.0, 78.0])),
         ("the last lap slow, hundreds known", with([76.0, 75.0, 75.0, 78.0], 1.0, slowing)),
@@ -85,6 +86,43 @@ fn the_catalogue_of_sentences() {
         text += &told(name, time_s, &grade(&mile, goal_s, of, errors.as_ref()));
     }
     insta::assert_snapshot!(text);
+}
+
+/// Over a grid of miles the words beside a lap never say the contrary of the seconds beside them.
+#[test]
+fn words_fit_their_seconds() {
+    const FAST: [&str; 8] =
+        ["too hard", "quick", "too fast", "pushed", "surged", "still ahead", "pressed on", "ahead of"];
+    const SLOW: [&str; 6] = ["cautious", "too slowly", "slow", "lost the rhythm", "paid for", "slipped"];
+    let paces = [68.0, 72.0, 74.4, 75.0, 75.6, 78.0, 84.0];
+    for grid in 0..paces.len().pow(4) {
+        let laps_s = [0, 1, 2, 3].map(|lap| paces[grid / paces.len().pow(lap) % paces.len()]);
+        for goal_s in [None, Some(280.0), Some(301.0), Some(320.0)] {
+            let grade = grade(&quarters(laps_s), goal_s, Graded::Typed, None);
+            for lap in &grade.laps[..3] {
+                // What stands behind a semicolon is of two laps together.
+                let own = lap.verdict.split(';').next().unwrap();
+                let says = |words: &[&str]| words.iter().any(|word| own.contains(word));
+                let what = format!("{laps_s:?}, goal {goal_s:?}, {} {}: {own}", lap.label, lap.delta_s);
+                assert!(!says(&FAST) || lap.delta_s < 0.0, "{what}");
+                assert!(!says(&SLOW) || lap.delta_s > 0.0, "{what}");
+                assert!(!own.contains("hung on") || lap.delta_s > -0.8, "{what}");
+                assert!(
+                    !(own.contains("even") || own.contains("on goal")) || lap.delta_s.abs() < 1.45,
+                    "{what}"
+                );
+            }
+            for (lap, told) in grade.laps.iter().enumerate() {
+                let of = |words: &str| {
+                    let begins = |advice: &String| advice.starts_with(&format!("Lap {} {words}", lap + 1));
+                    grade.advice.iter().any(begins)
+                };
+                let what = format!("{laps_s:?}, goal {goal_s:?}: {:?}", grade.advice);
+                assert!(!of("was") || told.delta_s < 0.0, "{what}");
+                assert!(!of("lost") || told.delta_s > 0.0, "{what}");
+            }
+        }
+    }
 }
 
 fn told(name: &str, time_s: f64, grade: &PacingGrade) -> String {
