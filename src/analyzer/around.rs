@@ -40,6 +40,9 @@ pub struct Around {
     pub strides: usize,
     /// Seconds from the last running before the mile to its start, steps to the line left out.
     pub rest_s: Option<f64>,
+    /// Whether more than half of that rest has no samples: whether the runner stood or jogged is not known.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub rest_unseen: bool,
     /// Seconds of easy running after the mile; `None` where there is none.
     pub cool_down_s: Option<f64>,
     /// What is to be said of it, in whole sentences; empty for a mile that was no effort of its own.
@@ -89,11 +92,14 @@ pub(crate) fn around(track: &DistanceTrack, mile: Window, effort: bool) -> Aroun
         strides,
     };
 
+    let rest_s = last_run_s.map(|end_s| (mile.start_s - end_s).max(0.0));
     let mut around = Around {
         warm_up_s,
         warm_up_easy: warm_up_s.and(easy_mps).map(|easy_mps| easy_mps < EASY_SHARE * mile_mps),
         strides: spans.strides.len(),
-        rest_s: last_run_s.map(|end_s| (mile.start_s - end_s).max(0.0)),
+        rest_s,
+        rest_unseen: rest_s
+            .is_some_and(|rest_s| 2.0 * longest_gap_s(track, mile.start_s - rest_s, mile.start_s) > rest_s),
         cool_down_s,
         notes: Vec::new(),
         spans,
@@ -121,9 +127,16 @@ impl Around {
         }
         if let Some(rest_s) = self.rest_s.filter(|&rest_s| rest_s > LONG_REST_S) {
             let rest = clock(rest_s);
-            notes.push(format!(
-                "The rest before the start was {rest}: keep moving, or repeat a stride, so that the legs stay warm."
-            ));
+            notes.push(if self.rest_unseen {
+                format!(
+                    "No running is recorded in the {rest} before the start: if you stood, keep moving, or repeat a \
+                     stride, so that the legs stay warm."
+                )
+            } else {
+                format!(
+                    "The rest before the start was {rest}: keep moving, or repeat a stride, so that the legs stay warm."
+                )
+            });
         }
         match self.cool_down_s {
             Some(cool_down_s) if cool_down_s >= COOL_DOWN_S => {}
@@ -163,6 +176,12 @@ impl Around {
             _ => format!("The warm-up of {length} was easy and long enough."),
         }
     }
+}
+
+/// The longest time between two samples that reaches into a span, as far as it does.
+fn longest_gap_s(track: &DistanceTrack, from_s: f64, to_s: f64) -> f64 {
+    let gaps = track.elapsed_s().windows(2).map(|pair| pair[1].min(to_s) - pair[0].max(from_s));
+    gaps.fold(0.0, f64::max)
 }
 
 /// Speed once a second over a span.

@@ -157,13 +157,33 @@ pub(super) fn explain(
             clock_tenths(race.start_s),
             best.window.start_s - race.start_s
         )),
-        None => {
-            sentences.push("no rest just before it, so there is no standing start to measure from".into())
-        }
+        None => sentences.push(no_start(activity, start_s)),
     }
     sentences.extend(prepared.finish.as_ref().map(finish_sentence));
     sentences.extend(best.verdict_reason.iter().map(|reason| format!("suspect: {reason}")));
     Explanation(sentences)
+}
+
+/// Why there is no standing start: no rest, or one that the recording does not show.
+fn no_start(activity: &Activity, start_s: f64) -> String {
+    /// So long without samples is a watch that stood.
+    const STOOD_S: f64 = 30.0;
+    /// So soon after it the mile begins.
+    const SOON_S: f64 = 20.0;
+    let stood = activity
+        .samples
+        .elapsed_s
+        .windows(2)
+        .rfind(|pair| pair[1] <= start_s + 1.0 && pair[1] - pair[0] > STOOD_S);
+    match stood.filter(|pair| start_s - pair[1] < SOON_S) {
+        Some(pair) => format!(
+            "the recording stood for {} until {}, just before it; whether the runner rested or walked is not in it, so \
+             there is no standing start to measure from",
+            clock(pair[1] - pair[0]),
+            clock(pair[1])
+        ),
+        None => "no rest just before it, so there is no standing start to measure from".into(),
+    }
 }
 
 /// A smaller correction than this share is not worth a number.
