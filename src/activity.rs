@@ -6,6 +6,18 @@ use jiff::Timestamp;
 
 use crate::notice::Notice;
 
+/// Before July 1998 no watch recorded: a FIT time before it counts from when the device was switched on, and other
+/// formats show 1970 where a clock was never set. In seconds since 1970.
+pub(crate) const EARLIEST_S: i64 = 899_500_000;
+
+/// What stands in place of a date that is not that of the run.
+pub(crate) const DATE_NOT_KNOWN: &str = "date not known";
+
+/// Whether a start can be the date of a run, and not that of a clock that was never set.
+pub(crate) fn is_date_known(start: Timestamp) -> bool {
+    start.as_second() >= EARLIEST_S
+}
+
 /// One recording of one sport, as a device wrote it and the parser repaired it.
 ///
 /// All times are elapsed seconds since the first timed sample, so pauses count. A value that the device did

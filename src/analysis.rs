@@ -344,6 +344,10 @@ fn why_no_mile(activity: &Activity, options: &Options, track: Option<&DistanceTr
         let Some(Window { start_s, .. }) = start.span(activity) else {
             return format!("it has {} laps, and --laps names one beyond them", activity.laps.len());
         };
+        if start_s > activity.elapsed_s() {
+            let (length, asked) = (clock(activity.elapsed_s()), clock(start_s));
+            return format!("the recording is {length} long and ends before {asked}");
+        }
         let left_m = total_m - track.distance_at(start_s);
         return format!("only {left_m:.0} m follow after {}", clock(start_s));
     }

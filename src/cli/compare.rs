@@ -15,7 +15,7 @@ use super::output::{self, Failure, as_line};
 use crate::activity::Activity;
 use crate::analysis::{Options, analyze};
 use crate::analyzer::comparison::{Comparison, Pair, compare};
-use crate::report::text::{self, FAINT, STRONG, painted, printable, wrapped};
+use crate::report::text::{self, FAINT, STRONG, painted, printable_name, wrapped};
 use crate::segmenter::BestMile;
 use crate::segmenter::{LapScheme, SegmentOptions, TimedMile};
 use crate::units::{MILE_M, clock_of_tenths, clock_tenths, printed_tenths, signed_tenths, tenths};
@@ -92,7 +92,7 @@ impl Found {
     }
 
     fn name(&self) -> String {
-        printable(self.file.rsplit(['/', '\\']).next().unwrap_or(&self.file))
+        printable_name(self.file.rsplit(['/', '\\']).next().unwrap_or(&self.file))
     }
 }
 
@@ -145,7 +145,7 @@ fn table(a: &Found, b: &Found, compared: &Comparison) -> String {
     let mut text = String::new();
     for (letter, found) in [("A", a), ("B", b)] {
         let summary = crate::analysis::Summary::of(&found.activity);
-        let date = summary.start.map_or(String::new(), |start| text::date(start, summary.utc_offset_s));
+        let date = text::date(summary.start, summary.utc_offset_s).unwrap_or_default();
         let line = format!("{letter}  {}   {}   {date}", clock_tenths(found.mile().time_s), found.name());
         text += &format!("  {}\n", painted(STRONG, line.trim_end()));
     }

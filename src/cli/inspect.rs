@@ -17,7 +17,7 @@ use crate::intake::Document;
 use crate::notice::Notice;
 use crate::report::inspection::{Inspection, inspection};
 use crate::report::json::Origin;
-use crate::report::text::{STRONG, painted, printable};
+use crate::report::text::{STRONG, painted, printable_name};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -110,7 +110,9 @@ impl Session<'_> {
         match messages::messages(bytes) {
             Ok(messages) => {
                 let text = match self.arguments.format {
-                    TextFormat::Text => painted(STRONG, printable(&name)) + "\n" + &messages::list(&messages),
+                    TextFormat::Text => {
+                        painted(STRONG, printable_name(&name)) + "\n" + &messages::list(&messages)
+                    }
                     TextFormat::Json => as_line(&MessagesLine::of(document, &messages))?,
                 };
                 self.sheet.put(&text)?;

@@ -12,7 +12,7 @@ use super::files::{is_stdout, write_file};
 use crate::error::{Error, ErrorKind};
 use crate::intake::names;
 use crate::report::json;
-use crate::report::text::printable;
+use crate::report::text::{printable, printable_name};
 
 /// What stops a command altogether.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ pub(super) fn refused(failure: &Failure) -> Exit {
 
 /// A path as it is printed: whole, on one line, and without power over a terminal.
 pub(super) fn shown(path: &Path) -> String {
-    printable(&names::of_path(path))
+    printable_name(&names::of_path(path))
 }
 
 /// The ending of a file's name in lower case, which tells a format.
@@ -65,7 +65,7 @@ pub(super) fn complain(what: impl fmt::Display) {
 
 /// One line on standard error about a file.
 pub(super) fn complain_of(file: &str, what: impl fmt::Display) {
-    complain(format_args!("{}: {what}", printable(file)));
+    complain(format_args!("{}: {what}", printable_name(file)));
 }
 
 /// Says what is wrong with a file, with its causes, and how its command ends.

@@ -8,6 +8,7 @@ use super::chart::ChartError;
 use super::text::{clean, fit};
 use super::theme::size;
 use super::typeface::Weight;
+use crate::activity::{DATE_NOT_KNOWN, is_date_known};
 use crate::analysis::{Analysis, Summary};
 use crate::analyzer::grade::Graded;
 use crate::segmenter::{BestMile, Verdict};
@@ -110,6 +111,9 @@ pub(crate) fn origin_text(summary: &Summary) -> String {
     let date = summary.start.map(|start| {
         let offset = summary.utc_offset_s.and_then(|s| Offset::from_seconds(s).ok());
         let local = offset.unwrap_or(Offset::UTC).to_datetime(start);
+        if !is_date_known(start) {
+            return DATE_NOT_KNOWN.to_owned();
+        }
         let zone = if offset.is_some() { "" } else { " UTC" };
         format!("{}{zone}", local.strftime("%A %-d %B %Y, %H:%M"))
     });

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::details;
-use super::text::{self, FAINT, STRONG, painted, printable, wrapped};
+use super::text::{self, FAINT, STRONG, painted, printable, printable_name, wrapped};
 use crate::analysis::{Analysis, Summary};
 use crate::analyzer::PacingGrade;
 use crate::analyzer::grade::GradeKind;
@@ -47,9 +47,9 @@ pub fn card(analysis: &Analysis, name: &str, options: CardOptions) -> String {
 
 /// File, date and device; what does not fit beside the file goes below it.
 fn title(activity: &Summary, name: &str) -> String {
-    let name = printable(name);
+    let name = printable_name(name);
     let mut about: Vec<String> = Vec::new();
-    about.extend(activity.start.map(|start| text::date(start, activity.utc_offset_s)));
+    about.extend(text::date(activity.start, activity.utc_offset_s));
     about.extend(activity.sub_sport.as_deref().filter(|s| *s != "generic").map(printable));
     about.extend(activity.device.as_deref().map(printable));
     let mut line_width = name.chars().count();

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::text::{self, FAINT, STRONG, counted, painted, printable};
-use crate::activity::{Activity, Column, LapTrigger, Number, Samples};
+use super::text::{self, FAINT, STRONG, counted, painted, printable, printable_name};
+use crate::activity::{Activity, Column, LapTrigger, Number, Samples, is_date_known};
 use crate::units::{clock, clock_tenths};
 
 /// How many laps, pauses and gaps are listed before the rest is only counted.
@@ -85,7 +85,7 @@ fn columns(samples: &Samples) -> Vec<ColumnCount> {
 /// The inspection of one activity as text.
 pub fn inspection(activity: &Activity, name: &str) -> String {
     let found = Inspection::of(&activity.samples);
-    let mut text = painted(STRONG, printable(name)) + "\n";
+    let mut text = painted(STRONG, printable_name(name)) + "\n";
     let mut row = |label: &str, value: String| {
         let _ = writeln!(text, "  {} {value}", painted(FAINT, format!("{label:<10}")));
     };
@@ -95,8 +95,9 @@ pub fn inspection(activity: &Activity, name: &str) -> String {
         row("name", printable(title));
     }
     row("device", activity.device.as_deref().map_or("not named".into(), printable));
-    let start =
-        activity.start.map(|start| text::date(start, activity.utc_offset_s) + &zone(activity.utc_offset_s));
+    let known = activity.start.is_some_and(is_date_known);
+    let zone = if known { zone(activity.utc_offset_s) } else { String::new() };
+    let start = text::date(activity.start, activity.utc_offset_s).map(|date| date + &zone);
     row("start", start.unwrap_or_else(|| "no sample has a time".into()));
     row("length", length(activity));
     row("samples", samples(activity, &found));

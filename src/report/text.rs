@@ -4,6 +4,8 @@ use anstyle::{AnsiColor, Style};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
+use crate::activity::{DATE_NOT_KNOWN, is_date_known};
+
 /// The width in columns that reports keep to.
 pub(crate) const WIDTH: usize = 80;
 
@@ -21,15 +23,39 @@ pub(crate) fn painted(style: Style, text: impl std::fmt::Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Text from a file or a path without what could harm a terminal: control characters and marks that turn the
-/// direction of writing are dropped, and more than 200 characters are cut.
+/// More characters than this are cut.
+const MOST: usize = 200;
+
+/// Text from a file without what could harm a terminal: control characters and marks that turn the direction of
+/// writing are dropped, and more than 200 characters are cut.
 pub(crate) fn printable(text: &str) -> String {
-    const MOST: usize = 200;
-    let turns =
-        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut safe = text.chars().filter(|&c| !c.is_control() && !turns(c));
-    let mut kept: String = safe.by_ref().take(MOST).collect();
-    if safe.next().is_some() {
+    cut(text.chars().filter(|&c| !is_harmful(c)))
+}
+
+/// The name of a file, or its path, as it is printed: what could harm a terminal or break the line is written like the
+/// bytes that are no text, a line break as `\x0A`, so that the name can be found by what is read.
+pub(crate) fn printable_name(name: &str) -> String {
+    let mut shown = String::with_capacity(name.len());
+    for c in name.chars() {
+        if is_harmful(c) {
+            let mut bytes = [0; 4];
+            shown.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("\\x{byte:02X}")));
+        } else {
+            shown.push(c);
+        }
+    }
+    cut(shown.chars())
+}
+
+/// Whether a character steers the terminal or turns the direction of writing.
+fn is_harmful(c: char) -> bool {
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns
+}
+
+fn cut(mut text: impl Iterator<Item = char>) -> String {
+    let mut kept: String = text.by_ref().take(MOST).collect();
+    if text.next().is_some() {
         kept.push('…');
     }
     kept
@@ -76,12 +102,16 @@ fn words_and_quantities(text: &str) -> Vec<String> {
 }
 
 /// A moment as people write it: `Sun 1 Mar 2026, 09:00`, in local time where the offset is known, else in UTC
-/// and saying so.
-pub(crate) fn date(start: Timestamp, utc_offset_s: Option<i32>) -> String {
+/// and saying so. `None` without a start; the date of a clock that was never set is not told as one.
+pub(crate) fn date(start: Option<Timestamp>, utc_offset_s: Option<i32>) -> Option<String> {
+    let start = start?;
+    if !is_date_known(start) {
+        return Some(DATE_NOT_KNOWN.into());
+    }
     let offset = utc_offset_s.and_then(|seconds| Offset::from_seconds(seconds).ok());
     let local = offset.unwrap_or(Offset::UTC).to_datetime(start);
     let suffix = if offset.is_some() { "" } else { " UTC" };
-    format!("{}{suffix}", local.strftime("%a %-d %b %Y, %H:%M"))
+    Some(format!("{}{suffix}", local.strftime("%a %-d %b %Y, %H:%M")))
 }
 
 /// `1 lap`, `2 laps`: a count with its noun.
@@ -108,13 +138,23 @@ mod tests {
     #[test]
     fn a_date_is_local_where_the_offset_is_known() {
         let start: Timestamp = "2026-03-01T09:00:00Z".parse().unwrap();
-        assert_eq!(date(start, Some(3600)), "Sun 1 Mar 2026, 10:00");
-        assert_eq!(date(start, None), "Sun 1 Mar 2026, 09:00 UTC");
+        assert_eq!(date(Some(start), Some(3600)).as_deref(), Some("Sun 1 Mar 2026, 10:00"));
+        assert_eq!(date(Some(start), None).as_deref(), Some("Sun 1 Mar 2026, 09:00 UTC"));
+        assert_eq!(date(Some(Timestamp::UNIX_EPOCH), None).as_deref(), Some("date not known"));
+        assert_eq!(date(None, None), None);
     }
 
     #[test]
     fn what_could_harm_a_terminal_is_dropped() {
         assert_eq!(printable("a\u{1b}[31mb\u{202e}c\n"), "a[31mbc");
+    }
+
+    #[test]
+    fn a_name_is_shown_so_that_it_can_be_found() {
+        assert_eq!(printable_name("new\nline\u{1b}.fit"), "new\\x0Aline\\x1B.fit");
+        assert_eq!(printable_name("a\u{202e}tif.b"), "a\\xE2\\x80\\xAEtif.b");
+        assert_eq!(printable_name("Läufe/1 a.fit"), "Läufe/1 a.fit");
+        assert_eq!(printable_name(&"\n".repeat(10_000)).chars().count(), 201);
     }
 
     #[test]

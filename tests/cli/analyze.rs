@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{complaint, fixture, fourlap, json, names_in, transcript};
+use crate::{complaint, fixture, fourlap, json, names_in, transcript, written};
 
 /// The JSON of the track mile with more arguments.
 fn track_mile(arguments: &[&str]) -> serde_json::Value {
@@ -49,6 +49,31 @@ fn an_official_time_is_believed_and_the_laps_follow() {
     let laps: f64 = race["splits"].as_array().unwrap().iter().map(|s| s["time_s"].as_f64().unwrap()).sum();
     assert!((laps - 318.4).abs() < 0.01, "{laps}");
     assert_eq!(line["notices"].as_array().unwrap().last().unwrap()["code"], "official-time");
+}
+
+#[test]
+fn a_mile_chosen_beyond_the_end_tells_how_long_the_recording_is() {
+    let done = fourlap(&["analyze", &fixture("track-mile.fit"), "--at", "99:00"]);
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(said.contains("the recording is ") && said.contains(" long and ends before 1:39:00"), "{said}");
+}
+
+#[test]
+fn the_date_of_a_clock_that_was_never_set_is_told_as_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        std::fs::read_to_string(fixture("track-mile.gpx")).unwrap().replace("2026-03-01T", "1970-01-01T");
+    let file = written(folder.path(), "unset.gpx", text.as_bytes()).to_string_lossy().into_owned();
+    let page = folder.path().join("mile.html").to_string_lossy().into_owned();
+    for arguments in
+        [&["analyze", &file, "--report", &page][..], &["inspect", &file], &["compare", &file, &file]]
+    {
+        let shown = transcript(arguments);
+        assert!(shown.contains("date not known") && !shown.contains("1970"), "{shown}");
+    }
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("date not known") && !page.contains("January 1970"), "{page}");
+    assert_eq!(json(&["analyze", &file])["activity"]["start"], "1970-01-01T09:00:00Z");
 }
 
 #[test]

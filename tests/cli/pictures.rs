@@ -52,3 +52,17 @@ fn a_chart_that_cannot_be_made_is_a_failure_and_not_a_missing_mile() {
     assert_eq!(done.status.code(), Some(2), "{said}");
     assert!(said.contains("the mile was recorded without heart rate, so there is nothing to draw"), "{said}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_name_with_a_line_break_is_shown_as_it_can_be_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("new\nline.fit");
+    std::fs::copy(fixture("track-mile.fit"), &file).unwrap();
+    let drawn = folder.path().join("new\nline.svg");
+    let done = fourlap(&["chart", &file.to_string_lossy(), "-o", &drawn.to_string_lossy()]);
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(said.ends_with("new\\x0Aline.svg\n") && drawn.exists(), "{said}");
+    let card = String::from_utf8(fourlap(&["analyze", &file.to_string_lossy()]).stdout).unwrap();
+    assert!(card.starts_with("new\\x0Aline.fit "), "{card}");
+}

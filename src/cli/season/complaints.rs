@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::cli::output;
 use crate::intake::names;
-use crate::report::text::{plural, printable};
+use crate::report::text::{plural, printable, printable_name};
 use crate::season::{Season, SeasonRow, Status};
 
 /// So many failures are listed one by one; the table has them all.
@@ -38,7 +38,8 @@ pub(super) fn of_files(season: &Season, paths: &[PathBuf]) {
 /// Says which files an export's list names that are not there. They are no rows: nothing is there to be read.
 pub(super) fn of_exports(season: &Season) {
     for (place, missing) in &season.missing {
-        let named: Vec<String> = missing.files.iter().take(MOST_NAMED).map(|file| printable(file)).collect();
+        let named: Vec<String> =
+            missing.files.iter().take(MOST_NAMED).map(|file| printable_name(file)).collect();
         let more = missing.files.len() - named.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let of_all = plural(missing.named, "file", "files");

@@ -1,6 +1,7 @@
 //! Defects of the times: missing, wild, going back, repeated.
 
 use super::Found;
+use crate::activity::EARLIEST_S;
 use crate::parser::rows::{NO_TIME, Rows};
 
 /// Two neighbours further apart than this belong to different blocks of time, in microseconds.
@@ -9,9 +10,8 @@ const BLOCK_GAP_US: i64 = 30 * 60 * 1_000_000;
 /// More blocks than this are noise that no reasoning about blocks can mend.
 const MAX_BLOCKS: usize = 1000;
 
-/// Before July 1998 no watch recorded: a FIT time before it counts from when the device was switched on, and
-/// other formats show 1970 where a clock was never set.
-const EARLIEST_US: i64 = 899_500_000 * 1_000_000;
+/// Earlier times come from a clock that was never set.
+const EARLIEST_US: i64 = EARLIEST_S * 1_000_000;
 
 /// Leaves out rows that have no time.
 pub(super) fn drop_rows_without_time(rows: &mut Rows) -> Option<Found> {
