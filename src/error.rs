@@ -202,7 +202,7 @@ impl fmt::Display for ErrorKind {
                 write!(f, "holds no activity file; {looked_at} files were looked at")
             }
             ErrorKind::DamagedArchive { what, read: 0 } => {
-                write!(f, "{what}, so that none can be read; copy or download it again")
+                write!(f, "{what}, and without it none of them was found; copy or download it again")
             }
             ErrorKind::DamagedArchive { what, read: 1 } => {
                 write!(f, "{what}; 1 file before the damage was read; copy or download it again")

@@ -102,7 +102,11 @@ fn beside(file: &Path) -> io::Result<tempfile::NamedTempFile> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.permissions(match fs::metadata(file) {
+        // Who may read the file that it replaces may read it, and nobody else.
+        Ok(found) => found.permissions(),
+        Err(_) => std::os::unix::fs::PermissionsExt::from_mode(0o666),
+    });
     builder.prefix(".fourlap-").tempfile_in(folder).map_err(without_the_temporary_name)
 }
 

@@ -8,9 +8,10 @@ use zip::read::read_zipfile_from_stream;
 use zip::result::ZipError;
 
 use super::gzip::{self, Opened};
+use super::links::Links;
+use super::names;
 use super::strava::{self, Labels, Missing};
 use super::{Document, HEAD_BYTES, Interest, Label, Limits, interest, spooled, within_limit};
-use super::{links, names};
 use crate::error::{Error, ErrorKind, caught};
 use crate::notice::Notice;
 
@@ -65,6 +66,7 @@ impl Walk<'_> {
             Err(error) => return Err(self.salvaged(source, prefix, depth, error)),
         };
         let labels = labels(&mut archive, self.limits, prefix, &mut self.missing);
+        let mut links = Links::default();
         for index in 0..archive.len() {
             if self.ended {
                 break;
@@ -75,7 +77,7 @@ impl Walk<'_> {
                 continue;
             }
             let member = format!("{prefix}{name}");
-            let found = caught(|| self.member(&mut archive, index, &member, depth));
+            let found = caught(|| self.member(&mut archive, &mut links, index, &member, depth));
             self.looked_into(member, found, || labels.of(&name));
         }
         Ok(())
@@ -139,13 +141,19 @@ impl Walk<'_> {
     fn member<S: Read + Seek>(
         &mut self,
         archive: &mut ZipArchive<S>,
+        links: &mut Links,
         index: usize,
         name: &str,
         depth: usize,
     ) -> Result<Option<Opened>, Error> {
-        let target = match links::followed(archive, index) {
+        let target = match links.followed(archive, index) {
             // Whoever passes over what is no activity passes over what is nothing.
-            Err(_) if matches!(interest(self.wanted, &[]), Interest::PassOver) => None,
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotAFile { .. })
+                    && matches!(interest(self.wanted, &[]), Interest::PassOver) =>
+            {
+                None
+            }
             target => target?,
         };
         let Some(index) = target else { return Ok(None) };
@@ -357,6 +365,17 @@ mod tests {
         assert_eq!(found, []);
         assert_eq!(done, Err("holds no activity file; 2 files were looked at".into()));
         assert!(read(b"PK\x03\x04 and no more".to_vec(), &Limits::default()).1.is_err());
+    }
+
+    #[test]
+    fn what_a_password_keeps_is_no_file_that_holds_no_activity() {
+        let mut bytes = zipped(&[("a.fit", b"run a")]);
+        // Bit 0 of the flags: encrypted (APPNOTE.TXT 4.4.4), in the member's header and in the list.
+        let list = bytes.windows(4).position(|found| found == b"PK\x01\x02").unwrap();
+        bytes[6] |= 1;
+        bytes[list + 8] |= 1;
+        let (found, _) = read(bytes, &Limits::default());
+        assert!(found[0].1.as_ref().unwrap_err().contains("Password required"), "{found:?}");
     }
 
     #[test]

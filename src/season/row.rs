@@ -13,8 +13,9 @@ use crate::segmenter::{DistanceSource, LapScheme, Verdict};
 /// One activity, or one file that gave none.
 ///
 /// What is not known is `None`. A season holds all rows at once, so a row is small: what many lack, or get only at the
-/// end, is boxed, and figures that are small are thousandths in single precision, as the table has them. Of a duplicate only the fields up to `utc_offset_s` are filled, so that sums over
-/// the table are right; of a file that gave no activity those that say where it came from and what it is.
+/// end, is boxed, and figures that are small are thousandths in single precision, as the table has them. Of a duplicate
+/// only the fields up to `utc_offset_s` are filled, so that sums over the table are right; of a file that gave no activity
+/// those that say where it came from and what it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SeasonRow {
     /// The path as the caller named it, or below a folder that the caller named.
@@ -240,7 +241,7 @@ pub struct EffortRow {
     pub time_s: f32,
     /// Half width in seconds of the 90 % interval of the time.
     pub uncertainty_s: Option<f32>,
-    /// Its start in elapsed seconds since the first sample.
+    /// Its start in elapsed seconds since the first sample, to the hundredth after the first hours.
     pub start_s: f32,
 }
 

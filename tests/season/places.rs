@@ -211,7 +211,10 @@ fn a_broken_archive_says_what_is_broken() {
         (3, None, format!("{lost}; 2 files before the damage were read; {again}").into())
     );
     let cut = told(&whole[..20]);
-    assert_eq!(failed(&cut), (1, None, format!("{lost}, so that none can be read; {again}").into()));
+    assert_eq!(
+        failed(&cut),
+        (1, None, format!("{lost}, and without it none of them was found; {again}").into())
+    );
     let mut listless = whole.clone();
     let list = whole.windows(4).rposition(|bytes| bytes == b"PK\x01\x02").unwrap();
     listless[list] = b'X';

@@ -24,10 +24,10 @@ pub(crate) fn why_no_effort(run: Run<'_>, mile: Window, standing_start: bool) ->
     let broken = stops::inside(activity, track, mile).or_else(|| stops::just_before(activity, track, mile));
     let steady = || {
         if standing_start {
-            surroundings::ran_on(track, mile, RACED_ON)
+            surroundings::ran_on(track, vehicles, mile, RACED_ON)
         } else {
-            surroundings::no_faster(track, mile)
-                .or_else(|| surroundings::ran_on(track, mile, SAME_EFFORT))
+            surroundings::no_faster(track, vehicles, mile)
+                .or_else(|| surroundings::ran_on(track, vehicles, mile, SAME_EFFORT))
                 .or_else(|| surroundings::heart_at_rest(activity, mile))
         }
     };

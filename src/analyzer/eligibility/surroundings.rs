@@ -33,9 +33,9 @@ const HEART_ROSE: f64 = 1.03;
 /// Less than this around the mile says nothing of the heart, in seconds.
 const HEART_S: f64 = 180.0;
 
-/// That the mile was hardly faster than the rest of the run.
-pub(super) fn no_faster(track: &DistanceTrack, mile: Window) -> Option<String> {
-    let rest_mps = median_running_speed_mps(track, mile)?;
+/// That the mile was hardly faster than the rest of the run, what was driven left out.
+pub(super) fn no_faster(track: &DistanceTrack, vehicles: &[Window], mile: Window) -> Option<String> {
+    let rest_mps = median_running_speed_mps(track, vehicles, mile)?;
     let mile_mps = MILE_M / mile.time_s();
     if mile_mps >= FASTER_THAN_REST * rest_mps {
         return None;
@@ -50,20 +50,23 @@ pub(super) fn no_faster(track: &DistanceTrack, mile: Window) -> Option<String> {
 }
 
 /// That the runner came to the mile, or went on after it, at hardly less than its speed: the first mile of a 5 km race.
-/// `least` is the share of the mile's speed from which on it counts as one effort.
-pub(super) fn ran_on(track: &DistanceTrack, mile: Window, least: f64) -> Option<String> {
+/// `least` is the share of the mile's speed from which on it counts as one effort. Who drove on did not run on.
+pub(super) fn ran_on(track: &DistanceTrack, vehicles: &[Window], mile: Window, least: f64) -> Option<String> {
     let speed_mps = MILE_M / mile.time_s();
     let least_s = RAN_ON_M / (least * speed_mps);
-    let covered_m = |from_s: f64, to_s: f64| track.distance_at(to_s) - track.distance_at(from_s);
+    let run_m = |span: Window| {
+        let driven = vehicles.iter().any(|drive| drive.overlaps(span));
+        if driven { 0.0 } else { track.distance_at(span.end_s) - track.distance_at(span.start_s) }
+    };
     let share = |way_m: f64| 100.0 * way_m / least_s / speed_mps;
-    let after_m = covered_m(mile.end_s, mile.end_s + least_s);
+    let after_m = run_m(Window { start_s: mile.end_s, end_s: mile.end_s + least_s });
     if after_m >= RAN_ON_M {
         return Some(format!(
             "the mile was part of something longer, which went on at {:.0} % of its speed",
             share(after_m)
         ));
     }
-    let before_m = covered_m(mile.start_s - least_s, mile.start_s);
+    let before_m = run_m(Window { start_s: mile.start_s - least_s, end_s: mile.start_s });
     (before_m >= RAN_ON_M).then(|| {
         format!(
             "the mile was part of something longer, which came to it at {:.0} % of its speed",
@@ -72,17 +75,18 @@ pub(super) fn ran_on(track: &DistanceTrack, mile: Window, least: f64) -> Option<
     })
 }
 
-/// That a longer stretch with the mile in it is worth hardly less than the mile.
+/// That a longer stretch with most of the mile in it is worth hardly less than the mile.
 pub(super) fn worth_as_much(efforts: &[Effort], mile: Window) -> Option<String> {
     let least = WORTH_AS_MUCH * vdot(MILE_M, mile.time_s());
     let holds_it = |effort: &&Effort| {
         let stretch = Window { start_s: effort.start_s, end_s: effort.start_s + effort.time_s };
-        effort.distance_m >= 3000.0 && stretch.overlaps(mile)
+        let shared_s = stretch.end_s.min(mile.end_s) - stretch.start_s.max(mile.start_s);
+        effort.distance_m >= 3000.0 && shared_s >= 0.5 * mile.time_s()
     };
     let longer =
         efforts.iter().filter(holds_it).find(|effort| vdot(effort.distance_m, effort.time_s) >= least)?;
     Some(format!(
-        "the mile was part of something longer: {:.0} m with it took {}, which is worth as much as the mile",
+        "the mile was part of something longer: {:.0} m around it took {}, which is worth as much as the mile",
         longer.distance_m,
         clock(longer.time_s)
     ))
@@ -125,7 +129,8 @@ pub(super) fn heart_at_rest(activity: &Activity, mile: Window) -> Option<String>
 }
 
 /// The median speed in metres per second of the running outside the mile; `None` with too little of it.
-fn median_running_speed_mps(track: &DistanceTrack, mile: Window) -> Option<f64> {
+fn median_running_speed_mps(track: &DistanceTrack, vehicles: &[Window], mile: Window) -> Option<f64> {
+    let is_left_out = |span: Window| span.overlaps(mile) || vehicles.iter().any(|drive| drive.overlaps(span));
     const STEP_S: f64 = 10.0;
     let (first_s, last_s) = (*track.elapsed_s().first()?, *track.elapsed_s().last()?);
     let steps = ((last_s - first_s) / STEP_S) as usize;
@@ -135,7 +140,7 @@ fn median_running_speed_mps(track: &DistanceTrack, mile: Window) -> Option<f64> 
         let span =
             Window { start_s: first_s + STEP_S * step as f64, end_s: first_s + STEP_S * (step + 1) as f64 };
         let speed_mps = (track.distance_at(span.end_s) - track.distance_at(span.start_s)) / STEP_S;
-        if speed_mps > RUNNING_MPS && !span.overlaps(mile) {
+        if speed_mps > RUNNING_MPS && !is_left_out(span) {
             speeds_mps.push(speed_mps);
         }
         // A damaged clock can leave a gap of decades: it is passed over, not stepped through.
@@ -168,8 +173,8 @@ mod tests {
         // Ten minutes at 3 m/s, a mile, two minutes of walking, eight minutes at 2.5 m/s.
         let points = [(0.0, 0.0), (600.0, 1800.0), (900.0, 3410.0), (1020.0, 3530.0), (1500.0, 4730.0)];
         let track = DistanceTrack::through(DistanceSource::Recorded, points);
-        assert_eq!(median_running_speed_mps(&track, MILE), Some(3.0));
-        assert_eq!(median_running_speed_mps(&track, Window { start_s: 0.0, end_s: 1460.0 }), None);
+        assert_eq!(median_running_speed_mps(&track, &[], MILE), Some(3.0));
+        assert_eq!(median_running_speed_mps(&track, &[], Window { start_s: 0.0, end_s: 1460.0 }), None);
     }
 
     #[test]
@@ -180,7 +185,7 @@ mod tests {
         let then = (1..=50).map(|i| (century_s + 12.0 * f64::from(i), far_m + 30.0 * f64::from(i)));
         let track = DistanceTrack::through(DistanceSource::Recorded, points.into_iter().chain(then));
         let begun = std::time::Instant::now();
-        let median_mps = median_running_speed_mps(&track, MILE).unwrap();
+        let median_mps = median_running_speed_mps(&track, &[], MILE).unwrap();
         assert!((median_mps - 3.0).abs() < 1e-9, "{median_mps}");
         assert!(begun.elapsed().as_secs_f64() < 5.0);
     }
@@ -193,9 +198,10 @@ mod tests {
     fn a_longer_stretch_is_worth_as_much_only_with_the_mile_in_it() {
         // A mile of 5:00 is worth 3000 m in about 9:56; four fifths of its speed around it make them 10:24.
         let steady = effort(3000.0, 620.0, 590.0);
-        assert!(worth_as_much(&[steady], MILE).unwrap().contains("3000 m with it took 10:20"));
+        assert!(worth_as_much(&[steady], MILE).unwrap().contains("3000 m around it took 10:20"));
         assert_eq!(worth_as_much(&[effort(3000.0, 640.0, 590.0)], MILE), None);
         assert_eq!(worth_as_much(&[effort(3000.0, 620.0, 901.0)], MILE), None, "a race of its own");
+        assert_eq!(worth_as_much(&[effort(3000.0, 620.0, 800.0)], MILE), None, "one beside it");
         assert_eq!(worth_as_much(&[effort(1600.0, 298.0, 600.0)], MILE), None);
     }
 
@@ -220,5 +226,19 @@ mod tests {
         let drive = [Window { start_s: 1200.0, end_s: 1600.0 }];
         assert_eq!(repeated(&with_another(0.97), &drive, MILE), None);
         assert_eq!(repeated(&with_another(1.5), &[], MILE), None, "that was not run");
+    }
+
+    #[test]
+    fn a_drive_is_no_running() {
+        // Ten minutes at 2.5 m/s, the mile, a minute of walking, half an hour in a car.
+        let end_m = 1500.0 + MILE_M;
+        let walked = [(0.0, 0.0), (300.0, 750.0), (600.0, 1500.0), (900.0, end_m), (960.0, end_m + 70.0)];
+        let driven = (1..=180).map(|i| (960.0 + 10.0 * f64::from(i), end_m + 70.0 + 130.0 * f64::from(i)));
+        let track = DistanceTrack::through(DistanceSource::Recorded, walked.into_iter().chain(driven));
+        let drive = [Window { start_s: 960.0, end_s: 2760.0 }];
+        assert!(no_faster(&track, &[], MILE).is_some());
+        assert_eq!(no_faster(&track, &drive, MILE), None);
+        assert!(ran_on(&track, &[], MILE, RACED_ON).unwrap().contains("of its speed"));
+        assert_eq!(ran_on(&track, &drive, MILE, RACED_ON), None);
     }
 }
