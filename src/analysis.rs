@@ -20,7 +20,7 @@ use crate::segmenter::every;
 use crate::segmenter::explain::Explanation;
 use crate::segmenter::{
     BestMile, Candidate, Detail, DistanceSource, DistanceTrack, MileProfile, MileTrace, NearMile, OvalFit,
-    Rejected, RunProfile, SegmentOptions, Split, TimedMile, Window,
+    Rejected, RunProfile, SegmentOptions, Split, TimedMile, Verdict, Window,
 };
 use crate::units::{MILE_M, clock, clock_tenths};
 
@@ -233,7 +233,7 @@ impl Analysis {
     }
 
     /// Fills in the mile, its grade and its standing.
-    fn judge(&mut self, activity: &Activity, options: &Options, track: &DistanceTrack, best: BestMile) {
+    fn judge(&mut self, activity: &Activity, options: &Options, track: &DistanceTrack, mut best: BestMile) {
         let (headline, graded) = best.headline();
         let shown = Window { start_s: headline.start_s, end_s: headline.end_s() };
         let asked_for = options.goal_s.is_some() || options.segment.start.is_some();
@@ -269,6 +269,12 @@ impl Analysis {
             self.around = Some(around::around(track, shown, effort));
             self.profile = Some(MileProfile::of(activity, track, shown));
             self.run = Some(RunProfile::of(activity, track));
+        }
+        // Downhill is no record, and no measure of the runner.
+        if let Some(course) = course.filter(|course| course.suspect && best.verdict == Verdict::Clean) {
+            best.verdict = Verdict::Suspect;
+            best.verdict_reason =
+                Some(format!("its course drops {:.0} m from start to finish", course.net_drop_m));
         }
         self.best_mile = Some(best);
     }

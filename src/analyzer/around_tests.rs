@@ -63,7 +63,7 @@ fn a_run_as_fast_as_the_mile_is_no_easy_warm_up() {
 fn a_rest_that_was_not_recorded_is_told_as_one() {
     let mut points: Vec<(f64, f64)> = (0..=600).map(|s| (f64::from(s), 3.0 * f64::from(s))).collect();
     points.extend((0..=322).map(|s| (1220.0 + f64::from(s), 1801.0 + 5.0 * f64::from(s))));
-    let unseen = DistanceTrack::through(DistanceSource::Recorded, points.into_iter());
+    let unseen = DistanceTrack::through(DistanceSource::Recorded, points);
     let noted = |track: &DistanceTrack| {
         let around = around(track, Window { start_s: 1221.0, end_s: 1542.0 }, true);
         (around.rest_unseen, around.notes.join(" "))

@@ -204,3 +204,15 @@ fn the_catalogue_of_comparisons() {
     }
     insta::assert_snapshot!(text);
 }
+
+#[test]
+fn a_mile_down_a_hill_is_suspect() {
+    let falling_by = |share: f32| {
+        let mut activity = recording(&[(600, 2.6), (330, 5.0), (600, 2.6)]);
+        let heights = activity.samples.elapsed_s.iter().map(|&s| Some(400.0 - share * 3.0 * s as f32));
+        activity.samples.altitude_m = Some(heights.collect());
+        analyze(&activity, &Options::default()).best_mile.unwrap().verdict_reason
+    };
+    assert_eq!(falling_by(0.0), None);
+    assert_eq!(falling_by(0.05).unwrap(), "its course drops 48 m from start to finish");
+}

@@ -176,7 +176,7 @@ fn from_mile(
     let mut reasons = vec![match weeks_old {
         None => format!("The best mile {span} took {time} ({}).", short_day(day)),
         Some(weeks) => format!(
-            "The best mile {span} took {time} ({}). It is {weeks} weeks old; a time trial would tell more.",
+            "The best mile {span} took {time} ({}). It is over {weeks} weeks old; a time trial would tell more.",
             full_day(day)
         ),
     }];
@@ -347,7 +347,7 @@ mod tests {
         let older = goal(date(2026, 9, 10)).unwrap();
         assert_eq!(
             older.reasons[0],
-            "The best mile of the last half year took 5:21.9 (1 May 2026). It is 18 weeks old; a time trial would \
+            "The best mile of the last half year took 5:21.9 (1 May 2026). It is over 18 weeks old; a time trial would \
              tell more."
         );
         let none = "None yet: in the half year to 20 May 2027 there is no mile effort, and nothing in its last eight \
@@ -392,7 +392,7 @@ mod tests {
         let first = |entries: &[Entry], last| goal(entries, last, asked).unwrap().reasons[0].clone();
         let since = "The best mile since 1 Apr 2026 took 5:21.9 (1 May";
         assert_eq!(first(&[mile([80.0; 4])], date(2026, 5, 20)), format!("{since})."));
-        let old = format!("{since} 2026). It is 18 weeks old; a time trial would tell more.");
+        let old = format!("{since} 2026). It is over 18 weeks old; a time trial would tell more.");
         assert_eq!(first(&[mile([80.0; 4])], date(2026, 9, 10)), old);
         let promised = goal(&[effort(5000.0, 1200.0)], date(2026, 5, 20), asked).unwrap();
         assert!(promised.reasons[1].starts_with("No mile was raced since 1 Apr 2026, so"));
